@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What one request to the stand-in API looked like. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;

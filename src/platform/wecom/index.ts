@@ -1,0 +1,2 @@
+export { createWecomPlatform } from './adapter.ts';
+export { accountOf, type WecomConfig } from './config.ts';
