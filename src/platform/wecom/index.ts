@@ -1,2 +1,3 @@
 export { createWecomPlatform } from './adapter.ts';
+export { checkCallbackUrl } from './callback-check.ts';
 export { accountOf, type WecomConfig } from './config.ts';

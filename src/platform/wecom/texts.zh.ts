@@ -3,6 +3,16 @@ export const DIAGNOSIS_NAMES = {
   token: '企业微信凭证',
   agent: '企业微信应用',
   school: '家校沟通',
+  callback: '回调地址',
+} as const;
+
+export const CALLBACK_TEXTS = {
+  ok: '签名、解密、接收方都正确，1 秒内答复。',
+  refused: (status: number): string =>
+    `地址答复了 HTTP ${status}。请确认家信已启动、反向代理把 /callbacks/wecom 转给它，并核对 Token、EncodingAESKey、企业ID 与后台一致。`,
+  otherText: '地址有答复，但不是家信的：请检查 PUBLIC_URL 和反向代理。',
+  slow: '答复正确，但超过 1 秒，企业微信会拒绝保存：请检查网络和反向代理。',
+  unreachable: '连不上 PUBLIC_URL：请先启动家信，再检查域名、证书、防火墙和反向代理（docs/wecom-setup.md 第 2 步）。',
 } as const;
 
 export const DIAGNOSIS_TEXTS = {

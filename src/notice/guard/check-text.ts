@@ -1,0 +1,37 @@
+import { readDraft } from './draft.ts';
+import type { GuardFinding, GuardOptions, GuardRule, GuardVerdict } from './rule.ts';
+import { linkRules } from './rules-link.ts';
+import { moneyRules } from './rules-money.ts';
+import { numberRules } from './rules-number.ts';
+import { personRules } from './rules-person.ts';
+import { toneRules } from './rules-tone.ts';
+import { GUARD_TEXTS } from './texts.zh.ts';
+
+/** The whole table. Rules see a sentence at a time; the worst decision of any of them is the verdict. */
+export const GUARD_RULES: readonly GuardRule[] = [
+  ...moneyRules,
+  ...linkRules,
+  ...personRules,
+  ...numberRules,
+  ...toneRules,
+];
+
+/**
+ * Whether a text may reach families (contract.md §5, `guard`): `pass`, `flag` = the sender should look again, `block` = it
+ * does not go out like this. Pure; never throws on any text.
+ */
+export function checkText(text: string, options: GuardOptions): GuardVerdict {
+  const draft = readDraft(text, options);
+  const findings = new Map<string, GuardFinding>();
+  let decision: GuardVerdict['decision'] = 'pass';
+  for (const rule of GUARD_RULES) {
+    const onHit = rule.decisions[draft.audience];
+    if (onHit === undefined) continue;
+    for (const words of draft.sentences.flatMap((sentence) => rule.find(sentence, draft))) {
+      const { why = '', suggestion = '' } = GUARD_TEXTS[rule.id] ?? {};
+      findings.set(`${rule.id} ${words}`, { rule: rule.id, words, why, suggestion });
+      if (decision !== 'block') decision = onHit;
+    }
+  }
+  return { decision, findings: [...findings.values()] };
+}

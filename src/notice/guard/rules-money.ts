@@ -1,0 +1,134 @@
+import { findWords, isNegated, type Sentence } from './draft.ts';
+import type { GuardRule } from './rule.ts';
+
+/**
+ * Money (obligations A02, domain.md finding 5): a request is refused whoever reads it; the mere word is refused in a group,
+ * unless it warns, refuses, or names the school's own way to pay.
+ */
+
+/** Each pair is a character and its sound, so that 转zhang and hong包 are found as well. */
+function spell(...pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map(([characters, sound]) => `(?:[${characters}]|${sound})`).join('');
+}
+
+const TRANSFER = spell(['转砖赚', 'zhuan'], ['账仗', 'zhang']);
+const RED_ENVELOPE = spell(['红虹洪', 'hong'], ['包苞', 'bao']);
+const CLASS_FUND = spell(['班斑般', 'ban'], ['费废', 'fei']);
+const COLLECT = spell(['收', 'shou'], ['款', 'kuan']);
+const PAY_WORDS = [
+  TRANSFER,
+  RED_ENVELOPE,
+  CLASS_FUND,
+  COLLECT,
+  spell(['付', 'fu'], ['款', 'kuan']),
+  spell(['汇', 'hui'], ['款', 'kuan']),
+  spell(['打', 'da'], ['款', 'kuan']),
+  spell(['交缴', 'jiao'], ['费钱', '(?:fei|qian)']),
+  '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助',
+  '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票)费',
+  '🧧|💰|💵|💴',
+].join('|');
+
+const MONEY_WORD = new RegExp(PAY_WORDS, 'gu');
+
+const ME =
+  '(?:我(?!校|院|班|系|国|省|市|们学|的?办公室)|(?<!学生|孩子|[他她])本人|微信(?!群)|[v威薇]信(?!群)|支付宝|绿泡泡|wx|vx|zfb|weixin|zhifubao)';
+const PAYEE = `(?:${ME}|老师|班长|班主任|辅导员|生活委员|学委|学习委员|团支书)`;
+/** 转我微信, 付给老师, 汇到支付宝; not 转告我, 转到我院, 汇报给老师, 转发给我. */
+const PAY_TO_ME = new RegExp(
+  `(?:转|zhuan)(?!告|达|发|交|述|专业|学|正|系|班|变|眼|机|型|出)[^，,。"]{0,12}?${ME}|` +
+    `(?:(?:转|zhuan)(?:账|钱|款|zhang)|汇(?!报|总|合|集)|付(?!出)|打款|打钱|充值?|存钱)[^，,。"]{0,12}?${PAYEE}`,
+  'gu',
+);
+/** 交给我50, 把钱发给班长: the verb alone is innocent. */
+const HAND_TO_ME = new RegExp(
+  `(?:钱|费|款|\\d+元|\\d+块)[^。"]{0,10}(?:交|发|给|送|扫|打|转|存)[^，,。"]{0,4}${PAYEE}`,
+  'gu',
+);
+const GIVE_ME_AMOUNT =
+  /v我|(?:微|薇|威)我\d+|(?:转|发|给|打|扫)(?:我|老师)[^，,。]{0,4}?\d+(?:元|块|r\b|rmb|$)|\bv\d{2,}/gu;
+const AMOUNT = '(?:\\d+(?:元|块|圆|rmb|r)|[一二两三四五六七八九十百千]+(?:元|块)|[¥￥$]\\d+)';
+const PER_PERSON = new RegExp(
+  `(?:每人|每位|每家|每户|每生|一人|人均|每个(?:孩子|学生|家庭|同学|人))[^。]{0,16}?(?:${AMOUNT}|\\d{2,}(?=[，,。！!]|$)|[一二两三四五六七八九十]*[十百千][一二三四五六七八九十]*(?=[，,。！!]|$))|${AMOUNT}[/每一](?:人|位|家)`,
+  'gu',
+);
+/** 车费先微信转过来 */
+const SEND_OVER = /(?:钱|费|款)[^，,。]{0,10}(?:转|打|交)(?:过来|上来|给我)/gu;
+const AMOUNT_DUE = /(?:交|缴|付|收|打|转)(?:\d+(?:元|块|(?=[，,。！!]|$))|[一二两三四五六七八九十百千]+(?:元|块))/gu;
+const FROM_SCHOOL = /补助|奖励|奖金|奖学金|助学金|资助|慰问|发放|退还|退费|退回|报销/u;
+const BORROW =
+  /(?:借(?:给)?(?:我|老师)|(?:向|跟|找|和)(?:您|家长)们?借)[^，,。]{0,6}(?:钱|\d+|[一二两几三五百千万]+)|手头(?:有点)?紧[^。]{0,10}(?:帮|借)/gu;
+/** Money that goes to the family: 奖学金已打款到孩子卡里. */
+const TO_FAMILY =
+  /(?:奖学金|助学金|补助|奖金|慰问金|退费|多收的)[^，,。交缴]{0,14}(?:发放|到账|打款|汇款|打到|退还|退回)/u;
+const SCAN_TO_PAY = /(?:扫|长按|识别)[^，,。]{0,10}(?:付|支付|缴|交费|交钱|转账|打钱)/gu;
+const GIFT =
+  /(?:送|准备|买|凑)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产|红酒|茶叶)[^，,。]{0,6}(?:给|送)?(?:老师|领导)|(?:给|送)(?:老师|领导)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产)/gu;
+
+/** Politely commanding words; 请问孩子 and 请接听 ask for something else. */
+const REQUEST =
+  /请(?!问|接|听|孩子|和|与|留意|注意|提醒|告诉|警惕|谨防|核实|马上打1|打1|先)|麻烦|烦请|大家|各位|记得|务必|尽快|抓紧|统一|自愿|接龙|别忘|不要忘|截止|[前内]交|[前内]缴|需要?交|需要?缴/u;
+
+/** The school's own way to pay may be named, without a code and without a person in between. */
+const OFFICIAL =
+  /(?:学校|学院|本校)?(?:统一)?(?:的)?(?:财务(?:处|平台|系统|部门)?|缴费(?:平台|系统|大厅|窗口)|支付平台|收费系统|官方(?:平台|渠道|网站|app|缴费))|生源地|助学贷款|缓缴/u;
+
+const QUOTED_PROCESS = /^(?:的?(?:要求|请求|信息|记录|截图|电话|骗局|前先|之前))/u;
+
+export const moneyRules: readonly GuardRule[] = [
+  {
+    id: 'money_request',
+    decisions: { group: 'block', private: 'block' },
+    find: (sentence) => [
+      ...findRequests(sentence),
+      ...findWords(sentence.bare, PAY_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+      ...findWords(sentence.bare, HAND_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+      ...findWords(sentence.compact, GIVE_ME_AMOUNT),
+      ...findWords(sentence.bare, SEND_OVER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+      ...findWords(sentence.bare, AMOUNT_DUE, (before) => REQUEST.test(before) && !isNegated(before)),
+      ...findWords(sentence.bare, PER_PERSON).filter(
+        (words) => /[交缴付转收]/u.test(words) || !FROM_SCHOOL.test(sentence.compact),
+      ),
+      ...findWords(sentence.bare, BORROW, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+      ...findWords(sentence.bare, SCAN_TO_PAY, (before) => !isNegated(before) && !sentence.isWarning),
+    ],
+  },
+  {
+    id: 'gift',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ compact }) => findWords(compact, GIFT, (before) => !isNegated(before)),
+  },
+  {
+    id: 'money_word',
+    decisions: { group: 'block', private: 'flag' },
+    find: findMentions,
+  },
+];
+
+function findRequests(sentence: Sentence): string[] {
+  if (isOfficial(sentence)) return [];
+  return findWords(
+    sentence.bare,
+    MONEY_WORD,
+    (before, after) =>
+      REQUEST.test(before) && !isNegated(before) && !QUOTED_PROCESS.test(after) && !isScamStory(sentence, before),
+  );
+}
+
+function findMentions(sentence: Sentence): string[] {
+  if (sentence.isWarning || isOfficial(sentence) || TO_FAMILY.test(sentence.compact)) return [];
+  return findWords(sentence.compact, MONEY_WORD, (before) => !isNegated(before));
+}
+
+function isOfficial({ compact, bare }: Sentence): boolean {
+  return OFFICIAL.test(compact) && findWords(bare, PAY_TO_ME, (before) => !isNegated(before)).length === 0;
+}
+
+/**
+ * `凡是自称老师、让您转账的，都是骗子`: the request is a fraudster's. The writer's own `请` between the warning and the hit
+ * ends the story, so that `谨防诈骗，请把班费转给我` stays a request.
+ */
+function isScamStory({ bare }: Sentence, before: string): boolean {
+  const story = /(?:骗子|冒充|自称|谎称|混进|凡是|假老师|假客服|对方|陌生人)[^。]*$/u.exec(before)?.[0];
+  return story !== undefined && /骗|诈|假|圈套/u.test(bare) && !REQUEST.test(story);
+}

@@ -1,0 +1,96 @@
+/** Why a rule objects, and what to write instead. One entry a rule; a test keeps the two lists equal. */
+export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readonly suggestion: string }>> = {
+  money_request: {
+    why: '家校联系不能向家长收钱，骗子也常这样冒充老师。',
+    suggestion: '删掉收钱的话。学校的正常缴费，只写“请通过学校财务平台办理”，不放收款码，不由老师或同学代收。',
+  },
+  money_word: {
+    why: '给家长的话里提到了收付款，容易被误会，也容易被骗子模仿。',
+    suggestion: '不必提的请删掉；学校的正常缴费，只写“请通过学校财务平台办理”；想提醒防骗，请用反诈提醒的模板。',
+  },
+  gift: {
+    why: '老师不收礼，也不能向家长要礼物。',
+    suggestion: '删掉这句话。家长想送礼，可以说“心意领了，学校有规定不能收”。',
+  },
+  qr_code: {
+    why: '家长分不清二维码的真假，骗子最爱用它。',
+    suggestion: '不发二维码，写清到哪里办、找谁问、打哪个电话。',
+  },
+  unknown_link: {
+    why: '家长分不清陌生链接的真假。',
+    suggestion: '删掉链接，写清到哪里办；确有需要，用学校或政府网站的地址。',
+  },
+  mention_all: {
+    why: '@所有人会让每位家长的手机都响。',
+    suggestion: '去掉 @所有人，普通消息家长有空会看；真有急事请打电话。',
+  },
+  rank: { why: '排名会伤到孩子，也不许在家长群里公布。', suggestion: '不写名次，说一件孩子具体的努力或进步。' },
+  marks: {
+    why: '成绩是学生个人的信息，不能在群里说。',
+    suggestion: '请孩子自己到教务系统查看；需要谈的，单独联系这一家。',
+  },
+  name_list: { why: '这样的名单会让人认出是谁，也让人难堪。', suggestion: '不发名单，请一家一家单独联系。' },
+  mental_health: {
+    why: '心理和情绪方面的情况受法律保护，不能在群里说到个人。',
+    suggestion: '请单独打电话给这一家，只说看到的情况，不下结论。',
+  },
+  suicide: {
+    why: '这样的消息不能发在群里，会伤害当事人和别的孩子。',
+    suggestion: '请马上报告学院和心理中心，按应急办法单独联系家里。',
+  },
+  discipline: {
+    why: '处分、违纪和考勤说到了个人，不能发在群里。',
+    suggestion: '请单独告诉这一家；群里可以不点名地提醒规定。',
+  },
+  poverty: {
+    why: '家庭经济情况是隐私，不能在群里说到个人。',
+    suggestion: '请单独告诉这一家；群里可以只讲资助政策怎么申请。',
+  },
+  health: { why: '病情是隐私，不能在群里说到个人。', suggestion: '请单独联系这一家。' },
+  family_matters: { why: '家庭情况是隐私，不能在群里说到个人。', suggestion: '请单独联系这一家。' },
+  other_student: { why: '话里出现了别的学生的名字。', suggestion: '请去掉名字，改成“有的同学”，或者不提。' },
+  named_student: { why: '群里点了学生的名字。', suggestion: '请去掉名字；喜报要学生本人同意才能发群。' },
+  identity_number: {
+    why: '完整的身份证号不能发出去。',
+    suggestion: '删掉号码；需要核对时，只说最后四位，并且当面或打电话。',
+  },
+  bank_number: {
+    why: '银行卡号、收款账号不能发给家长。',
+    suggestion: '删掉号码；学校的正常缴费，请写“通过学校财务平台办理”。',
+  },
+  secret_asked: {
+    why: '卡号、密码、验证码不能向家长要，骗子也常这样冒充老师。',
+    suggestion: '删掉这句话；资料请孩子本人到学校系统里填。',
+  },
+  phone_number: {
+    why: '话里有完整的手机号，可能是别人的隐私。',
+    suggestion: '请删掉；要家长联系老师，写“请打您存的老师电话”。',
+  },
+  student_number: { why: '学号能认出是谁，不能发在群里。', suggestion: '删掉学号。' },
+  diagnosis: {
+    why: '只有精神科医生可以下诊断，老师不能写病名。',
+    suggestion: '只写看到的情况，例如“最近睡得不太好、话少了”，并请家里一起商量。',
+  },
+  symptom: {
+    why: '这个词听起来像诊断，家里会很紧张。',
+    suggestion: '换成看到的情况，例如“最近睡得不太好、情绪有些低”。最好打电话说。',
+  },
+  threat: {
+    why: '这句话像是在威胁，家长会害怕或反感。',
+    suggestion: '写清规定和时间，再说一句“有困难告诉我，一起想办法”。',
+  },
+  harsh: { why: '这句话口气有些硬，家长会紧张。', suggestion: '写清规定和时间，再说一句“有困难告诉我，一起想办法”。' },
+  blame: {
+    why: '这句话在责怪人，家长听了难受，也帮不到孩子。',
+    suggestion: '只写一件事实，加一句关心，再提一个可以一起做的办法。',
+  },
+  backward_idea: { why: '这个说法不合适，会误导家长。', suggestion: '请换成尊重孩子、支持学业的说法。' },
+  stale_deadline: {
+    why: '申诉期限写错了：学生自收到决定书之日起10日内，可以书面申诉，不是工作日，也不能不让申诉。',
+    suggestion: '请写“自送达之日起10日内，可以向学校学生申诉处理委员会提出书面申诉”。',
+  },
+  asks_for_echo: {
+    why: '满屏的“收到”会把通知淹没，家长也反感。',
+    suggestion: '去掉这句话；需要确认，家长可以点通知里的确认。',
+  },
+};

@@ -1,0 +1,66 @@
+import { byteLength } from '../shared/bytes.ts';
+import {
+  listTemplates,
+  type Template,
+  type TemplateLibrary,
+  type TemplatePart,
+  type TemplateProblem,
+} from './library.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { renderTemplate } from './render-template.ts';
+import { templateTexts as texts } from './texts.zh.ts';
+
+/** The guard as this folder sees it; `notice/guard` fits, and may not be imported from here. */
+export type TemplateGuard = (
+  text: string,
+  options: { readonly audience: 'group' | 'private'; readonly kind: string; readonly studentNames: readonly string[] },
+) => {
+  readonly decision: 'pass' | 'flag' | 'block';
+  readonly findings: readonly { readonly rule: string; readonly words: string; readonly suggestion: string }[];
+};
+
+/** What the notice feature adds under every text: the code, how to verify it. */
+export const FOOTER_BYTES = 200;
+
+/**
+ * UTF-8 bytes of a text with its footer: an application message, a school notice and a robot take 2,048, a mass send to a
+ * group 4,000 (wecom.md §§4–7); a group text must fit both ways, because the group decides how it is reached.
+ */
+export const MAX_TEXT_BYTES: Readonly<Record<TemplatePart, number>> = { family: 2_048, group: 2_048, phone: 4_000 };
+
+/** No UTF-16 unit takes more in UTF-8. */
+const MAX_BYTES_PER_UNIT = 3;
+
+/** What loading cannot see: too long when filled to the brim, or against the guard. Empty = all is well. */
+export function checkTemplates(library: TemplateLibrary, guard?: TemplateGuard): TemplateProblem[] {
+  return listTemplates(library).flatMap((template) =>
+    (['family', 'group', 'phone'] as const)
+      .filter((part) => template.parts[part] !== undefined)
+      .flatMap((part) =>
+        [...checkLength(template, part), ...(guard === undefined ? [] : checkGuard(template, part, guard))].map(
+          (message) => ({ file: `${template.folder}/${part}.txt`, message }),
+        ),
+      ),
+  );
+}
+
+function checkLength(template: Template, part: TemplatePart): string[] {
+  const longest = fillPlaceholders(template.parts[part] ?? '', (label) => {
+    const field = template.fields.find((candidate) => candidate.label === label);
+    const units = Math.max(field?.maxLength ?? 0, field?.whenAbsent?.length ?? 0);
+    return 'x'.repeat(units * MAX_BYTES_PER_UNIT);
+  });
+  const maxBytes = MAX_TEXT_BYTES[part] - FOOTER_BYTES;
+  const bytes = byteLength(longest);
+  return bytes > maxBytes ? [texts.tooManyBytes(bytes, maxBytes)] : [];
+}
+
+function checkGuard(template: Template, part: TemplatePart, guard: TemplateGuard): string[] {
+  const { decision, findings } = guard(renderTemplate(template, part, template.sample), {
+    audience: part === 'group' ? 'group' : 'private',
+    kind: template.kind,
+    studentNames: [template.sample.studentName ?? []].flat(),
+  });
+  if (decision === 'pass') return [];
+  return findings.map(({ rule, words }) => texts.guardObjects(decision, rule, words));
+}
