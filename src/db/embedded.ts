@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { embeddedPaths } from './embedded-paths.ts';
+import { serveEmbedded } from './embedded-server.ts';
 import { isLockHeld, takeInstanceLock } from './instance-lock.ts';
 
 /**
- * The embedded database: PGlite behind its socket server, so that `pg`, Kysely, BullMQ and the command line take the same
+ * The embedded database: PGlite behind our socket server, so that `pg`, Kysely, BullMQ and the command line take the same
  * path as with a real server. It is one session for all connections; what that demands stands in docs/architecture.md.
  */
 export interface EmbeddedDatabase {
@@ -16,9 +16,6 @@ export interface EmbeddedDatabase {
   readonly socketDir: string;
   close(): Promise<void>;
 }
-
-/** BullMQ opens up to `max` + 1 connections a worker and queue; the multiplexer must refuse none of them. */
-const MAX_CONNECTIONS = 200;
 
 /** True when another live process serves the database of `dataDir`; then connect to `socketDir`. */
 export async function findRunningEmbedded(dataDir: string): Promise<{ socketDir: string } | undefined> {
@@ -36,12 +33,11 @@ export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
     await pglite.exec('set search_path to public, bullmq');
     // The lock is ours, so a socket that is there belongs to a dead process.
     await unlink(paths.socketPath).catch(() => undefined);
-    const server = new PGLiteSocketServer({ db: pglite, path: paths.socketPath, maxConnections: MAX_CONNECTIONS });
-    await server.start();
+    const server = await serveEmbedded(pglite, paths.socketPath);
     return {
       socketDir: paths.socketDir,
       close: async () => {
-        await server.stop();
+        await server.close();
         await pglite.close();
         await lock.release();
       },
@@ -55,7 +51,11 @@ export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
 async function createInChild(databaseDir: string): Promise<void> {
   const isSource = import.meta.url.endsWith('.ts');
   const script = fileURLToPath(new URL(isSource ? './create-embedded.ts' : './create-embedded.js', import.meta.url));
-  const child = fork(script, [databaseDir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(script, [databaseDir], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Run from source (tests, npm run dev) the child needs what reads TypeScript.
+    ...(isSource ? { execArgv: ['--import', 'tsx'] } : {}),
+  });
   const errorText: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errorText.push(chunk.toString()));
   const exitCode = await new Promise<number | null>((resolve, reject) => {

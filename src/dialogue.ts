@@ -1,0 +1,26 @@
+import { type CommandSpec, createDispatcher, type Dispatcher } from './command/index.ts';
+import { contactCommands } from './contact/index.ts';
+import type { Core } from './core.ts';
+import { createDeliveryCommands } from './delivery/index.ts';
+import { termOf, toDay } from './calendar/index.ts';
+import { understandLine } from './language/index.ts';
+import { createNoticeCommands, type NoticeDependencies } from './notice/index.ts';
+import { createRosterCommands, createSenderDirectory } from './roster/index.ts';
+import { randomIds } from './shared/ids.ts';
+
+/** All that a person can say to the bot: the commands of every feature behind one dispatcher. */
+export function createDialogue(core: Core, notices: NoticeDependencies): Dispatcher {
+  const { config, clock } = core;
+  return createDispatcher({
+    specs: listCommands(notices),
+    directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
+    understand: (line, { roster, now }) => understandLine(line, { roster, now, term: termOf(toDay(now, config.timeZone)) }),
+    ids: randomIds,
+    clock,
+  });
+}
+
+/** The commands of every feature, in the order in which help shows them. */
+export function listCommands(notices: NoticeDependencies): CommandSpec[] {
+  return [...contactCommands, ...createRosterCommands(), ...createNoticeCommands(notices), ...createDeliveryCommands()];
+}

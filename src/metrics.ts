@@ -1,0 +1,51 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { CallbackCounts } from './callback/index.ts';
+import type { Core } from './core.ts';
+import { collectDeliveryMetrics } from './delivery/index.ts';
+import type { OpenQueue } from './queue/index.ts';
+
+export interface MetricSources {
+  readonly queue: OpenQueue;
+  readonly readCallbacks: () => CallbackCounts;
+  /** Process minus database, ms; undefined before the first measurement or without workers. */
+  readonly readClockSkewMs: () => number | undefined;
+}
+
+/** The text of /metrics: numbers and labels of ours only, never a person. */
+export function createMetrics(core: Core, sources: MetricSources): () => Promise<{ contentType: string; text: string }> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'jiaxin_' });
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
+    new Gauge({ name: `jiaxin_${name}`, help, labelNames: [...labelNames], registers: [registry] });
+  const callbacks = gauge('callbacks_total', 'Callback messages since the start, by result', ['result', 'reason']);
+  const deliveries = gauge('deliveries', 'Deliveries by state', ['status']);
+  const replies = gauge('member_messages', 'What the bot says to staff, by state', ['status']);
+  const oldest = gauge('oldest_queued_seconds', 'Age of the oldest delivery that could go out now');
+  const slots = gauge('pacing_slots_used', 'Pacing slots used in the last minute, by kind of lane', ['kind']);
+  const stopped = gauge('channel_stopped', 'Channels that the platform refuses', ['scope']);
+  const jobs = gauge('queue_jobs', 'Jobs of the queue by state', ['queue', 'state']);
+  const skew = gauge('clock_skew_seconds', 'This process minus the database');
+
+  return async () => {
+    showCallbacks(callbacks, sources.readCallbacks());
+    const found = await collectDeliveryMetrics(core.database.db, core.clock.now());
+    for (const each of [deliveries, replies, slots, stopped, jobs]) each.reset();
+    for (const [status, count] of Object.entries(found.byStatus)) deliveries.set({ status }, count);
+    for (const [status, count] of Object.entries(found.memberByStatus)) replies.set({ status }, count);
+    for (const [kind, count] of Object.entries(found.slotsUsed)) slots.set({ kind }, count);
+    for (const { scope } of found.blocks) stopped.set({ scope }, 1);
+    oldest.set(found.oldestQueuedSeconds);
+    skew.set((sources.readClockSkewMs() ?? 0) / 1000);
+    for (const [queue, states] of Object.entries(await sources.queue.counts())) {
+      for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
+    }
+    return { contentType: registry.contentType, text: await registry.metrics() };
+  };
+}
+
+function showCallbacks(gauge: Gauge, counts: CallbackCounts): void {
+  for (const result of ['received', 'repeated', 'unsupported', 'deferred'] as const) {
+    gauge.set({ result, reason: '' }, counts[result]);
+  }
+  for (const [reason, count] of Object.entries(counts.rejected)) gauge.set({ result: 'rejected', reason }, count);
+}

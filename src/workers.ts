@@ -1,0 +1,91 @@
+import { createInboundWork, type InboundWork } from './callback/index.ts';
+import { parseQuietHours } from './calendar/index.ts';
+import type { Dispatcher } from './command/index.ts';
+import type { Core } from './core.ts';
+import { startDeliveryWorkers } from './delivery/index.ts';
+import { createScheduledRunPreparer, type NoticeDependencies } from './notice/index.ts';
+import type { ChatPlatform } from './platform/port.ts';
+import { type ClockGuard, type OpenQueue, type QueueWorker, runLane, startClockGuard, startSweep } from './queue/index.ts';
+import { setSubscription } from './roster/index.ts';
+import { randomIds } from './shared/ids.ts';
+import { unseal } from './shared/secret.ts';
+
+/** Lines that are worked off at the same time; of one person always one after the other. */
+const INBOUND_CONCURRENCY = 8;
+
+export interface Workers {
+  readonly clockGuard: ClockGuard;
+  /** Looks at once for all work that is due, e.g. after the domain's clock was moved. */
+  sweepNow(): Promise<void>;
+  /** Begins nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything that works off the ledger: lines that came in, deliveries, schedules. */
+export function startWorkers(
+  core: Core,
+  parts: {
+    readonly queue: OpenQueue;
+    readonly platform: ChatPlatform;
+    readonly dialogue: Dispatcher;
+    readonly notices: NoticeDependencies;
+  },
+): Workers {
+  const { config, clock, log, secretKey } = core;
+  const { db } = core.database;
+  const { queue, platform, dialogue } = parts;
+  const clockGuard = startClockGuard(db, log);
+
+  const inbound = createInboundWork({
+    db,
+    wake: queue,
+    dispatcher: dialogue,
+    clock,
+    logger: log,
+    timeZone: config.timeZone,
+    onGuardianSubscription: async (tx, { guardianUserId, isSubscribed }) => {
+      await setSubscription(tx, guardianUserId, isSubscribed);
+    },
+  });
+  const inboundWorker = startInboundWorker(core, queue, inbound);
+  const inboundSweep = startSweep([{ queue: 'inbound', findDueLanes: inbound.findDueLanes }], queue, log);
+
+  const delivery = startDeliveryWorkers({
+    db,
+    platform,
+    queue,
+    clock,
+    clockGuard,
+    ids: randomIds,
+    quietHours: parseQuietHours(config.quietHours),
+    timeZone: config.timeZone,
+    log,
+    openWebhook: (sealed) => unseal(secretKey, 'webhook', sealed),
+    onUnreachable: async (tx, guardianUserId) => {
+      await setSubscription(tx, guardianUserId, false);
+    },
+    prepareRun: createScheduledRunPreparer(parts.notices),
+  });
+
+  return {
+    clockGuard,
+    sweepNow: async () => {
+      await Promise.all([inboundSweep.sweepNow(), delivery.sweepNow()]);
+    },
+    stop: async () => {
+      clockGuard.stop();
+      await Promise.all([inboundSweep.stop(), inboundWorker.close(), delivery.stop()]);
+    },
+  };
+}
+
+function startInboundWorker(core: Core, queue: OpenQueue, inbound: InboundWork): QueueWorker {
+  return queue.startWorker(
+    'inbound',
+    async (laneKey, signal) => {
+      const { wakeInMs } = await runLane(core.database.db, laneKey, inbound.advance, { signal });
+      if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
+    },
+    { concurrency: INBOUND_CONCURRENCY },
+  );
+}
