@@ -67,23 +67,20 @@ async function unpack(): Promise<string> {
   const home = join(tmpdir(), `jiaxin-chromium-${version}-${userInfo().uid}`);
   if (isOurs(home)) return home;
   const fresh = mkdtempSync(join(tmpdir(), 'jiaxin-chromium-'));
-  // In a child, because the package takes its target folder and its kind of machine from the environment, and ours
-  // must not change under the other tests. "al2023" makes it bring libnss3 and its like along.
-  const script = `import c from ${JSON.stringify(import.meta.resolve('@sparticuz/chromium'))}; await c.executablePath();`;
-  await run(process.execPath, ['--input-type=module', '--eval', script], {
-    env: {
-      ...process.env,
-      TMPDIR: fresh,
-      AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
-    },
-  });
-  addChineseFont(join(fresh, 'fonts'));
   try {
+    // In a child, because the package takes its target folder and its kind of machine from the environment, and ours
+    // must not change under the other tests. This kind of machine makes it bring libnss3 and its like along.
+    const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
+    await run(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: import.meta.dirname,
+      env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
+    });
+    addChineseFont(join(fresh, 'fonts'));
     renameSync(fresh, home);
   } catch (cause) {
-    // Another test process was faster; its folder is as good as ours.
     rmSync(fresh, { recursive: true, force: true });
-    if (!isOurs(home)) throw new Error('no private folder for Chromium could be made', { cause });
+    // Another test process may have been faster; its folder is as good as ours.
+    if (!isOurs(home)) throw new Error('Chromium could not be unpacked', { cause });
   }
   return home;
 }
@@ -112,7 +109,7 @@ function addChineseFont(fonts: string): void {
 }
 
 function packageFolder(name: string): string {
-  for (let folder = dirname(new URL(import.meta.url).pathname); ; folder = dirname(folder)) {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(candidate)) return candidate;
     if (folder === dirname(folder)) throw new Error(`${name} is not installed`);

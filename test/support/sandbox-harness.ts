@@ -21,9 +21,30 @@ export const PEOPLE: SandboxPeople = {
     { userid: 'LiQiang', name: '李强', role: '班主任', classNames: ['软件2402'] },
   ],
   parents: [
-    { parentUserid: 'p_zhang_m', name: '刘梅', relation: '母亲', studentName: '张三', className: '软件2401', isSubscribed: true },
-    { parentUserid: 'p_zhang_f', name: '张建国', relation: '父亲', studentName: '张三', className: '软件2401', isSubscribed: true },
-    { parentUserid: 'p_li_m', name: '陈静', relation: '母亲', studentName: '李四', className: '软件2402', isSubscribed: false },
+    {
+      parentUserid: 'p_zhang_m',
+      name: '刘梅',
+      relation: '母亲',
+      studentName: '张三',
+      className: '软件2401',
+      isSubscribed: true,
+    },
+    {
+      parentUserid: 'p_zhang_f',
+      name: '张建国',
+      relation: '父亲',
+      studentName: '张三',
+      className: '软件2401',
+      isSubscribed: true,
+    },
+    {
+      parentUserid: 'p_li_m',
+      name: '陈静',
+      relation: '母亲',
+      studentName: '李四',
+      className: '软件2402',
+      isSubscribed: false,
+    },
   ],
   groups: [
     { chatId: 'wrOgAAAA1', webhookKey: null, name: '软件2401家长群', ownerUserid: 'WangFang', kind: 'customer_group' },
@@ -33,7 +54,7 @@ export const PEOPLE: SandboxPeople = {
   ],
 };
 
-export interface ReceivedCallback {
+interface ReceivedCallback {
   readonly xml: string;
   readonly cipher: string;
   readonly nonce: string;
@@ -63,7 +84,10 @@ export async function startHarness(overrides: Partial<SandboxOptions> = {}): Pro
   const receiver = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 64 * 1024 });
   receiver.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   receiver.get('/callbacks/wecom', (request, reply) => {
-    const opened = open(request.query as Record<string, string>, (request.query as Record<string, string>).echostr ?? '');
+    const opened = open(
+      request.query as Record<string, string>,
+      (request.query as Record<string, string>).echostr ?? '',
+    );
     return opened ? harness.answerEcho(reply, opened.xml) : reply.code(403).send();
   });
   receiver.post('/callbacks/wecom', (request, reply) => {
@@ -123,7 +147,8 @@ function open(query: Record<string, string>, cipher: string): ReceivedCallback |
   try {
     const { message, id, random } = decrypt(KEYS.encodingAesKey, cipher);
     const again = Buffer.from(encrypt(KEYS.encodingAesKey, message, id, random));
-    if (again.length !== cipher.length || !timingSafeEqual(again, Buffer.from(cipher)) || id !== KEYS.corpId) return undefined;
+    if (again.length !== cipher.length || !timingSafeEqual(again, Buffer.from(cipher)) || id !== KEYS.corpId)
+      return undefined;
     const length = 20 + Buffer.byteLength(message) + Buffer.byteLength(id);
     return { xml: message, cipher, nonce, pad: 32 - (length % 32) };
   } catch {

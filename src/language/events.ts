@@ -1,0 +1,77 @@
+import { findMethod } from './method.ts';
+import { findOutcome } from './outcome.ts';
+import type { Method, Outcome } from './reading.ts';
+import { findKin, type KinHit } from './relation.ts';
+
+/** One try to reach a family: several may stand in one line (电话没接，发了微信，说知道了). */
+export interface ContactEvent {
+  readonly text: string;
+  readonly method: Method | undefined;
+  readonly kin: KinHit | undefined;
+  readonly outcome: Outcome;
+}
+
+const CLAUSE =
+  /[，。；！？\n ]|(?<=没接|不通|没人接|没回|关机|停机|占线|没通|空号|不接|挂了|拉黑)(?=又|再|后来|就|然后|于是|改|转|换|给|打|发|加|联系|微信|短信)|(?=后来|然后又|又打|再打|改打|于是)/;
+const SUCCESS =
+  /说|聊|谈|接了|接的|通了|回了|回复|回电|回拨|沟通|联系上|表示|打通|告知|知道|答应|同意|配合|发了|已发|留言|回信|发(?:条|个)?(?:微信|短信|消息|信息)|寄|写/;
+const OF_THE_STUDENT = /(?:孩子|学生|本人|娃|儿子|女儿|同学)/;
+
+/**
+ * The tries of one line in order when a missed one was followed by another that reached somebody by another way or
+ * another person; empty when the line tells of one event only.
+ */
+export function splitEvents(text: string): ContactEvent[] {
+  const clauses = text.split(CLAUSE).filter((clause) => clause.trim() !== '');
+  let missed: ContactEvent | undefined;
+  let method: Method | undefined;
+  let kin: KinHit | undefined;
+  let laterMethod: Method | undefined;
+  let laterKin: KinHit | undefined;
+  for (let index = 0; index < clauses.length; index += 1) {
+    const clause = clauses[index] ?? '';
+    const ownMethod = findMethod(clause)?.method;
+    const ownKin = findKin(clause)[0];
+    const outcome = findOutcome(clause, ownMethod ?? method ?? 'phone').outcome;
+    if (!missed) {
+      if (outcome !== 'reached' && !(OF_THE_STUDENT.test(clause) && !ownKin)) {
+        missed = {
+          text: clause,
+          method: ownMethod === undefined || isImplied(clause) ? (method ?? ownMethod) : ownMethod,
+          kin: ownKin ?? kin,
+          outcome,
+        };
+      }
+      if (/说|表示|反映/.test(clause) && !missed) return [];
+      method = ownMethod ?? method;
+      kin = ownKin ?? kin;
+      continue;
+    }
+    if (ownMethod !== undefined && !isImplied(clause)) laterMethod = ownMethod;
+    laterKin = ownKin ?? laterKin;
+    if (
+      outcome !== 'reached' ||
+      !SUCCESS.test(clause) ||
+      /^(?:打算|准备|明天|下次|改天|回头|晚点|过(?:两|几)天|待会|再说|下周|后天)/.test(clause)
+    ) {
+      continue;
+    }
+    const isOtherMethod = laterMethod !== undefined && laterMethod !== (missed.method ?? 'phone');
+    const isOtherKin =
+      laterKin !== undefined && missed.kin !== undefined && laterKin.relations[0] !== missed.kin.relations[0];
+    if (!isOtherMethod && !isOtherKin) continue;
+    const reached: ContactEvent = {
+      text: clauses.slice(index).join('，'),
+      method: laterMethod ?? missed.method ?? 'phone',
+      kin: laterKin ?? missed.kin,
+      outcome: 'reached',
+    };
+    return [reached, missed];
+  }
+  return [];
+}
+
+/** Words like 没接 imply a phone without naming it. */
+function isImplied(clause: string): boolean {
+  return !/电话|微信|短信|视频|QQ|qq|语音|邮件|信|家访|上门|打/.test(clause);
+}

@@ -1,0 +1,5 @@
+export { normaliseLine, unifyCharacters } from './normalise.ts';
+export type * from './reading.ts';
+export { relationOf } from './relation.ts';
+export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
+export { type LineContext, understandLine } from './understand.ts';

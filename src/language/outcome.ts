@@ -1,0 +1,87 @@
+import type { Method, Outcome } from './reading.ts';
+
+/** Words of a missed contact. `挂了` counts only as a rejected call, never as 挂了3门. */
+const NO_ANSWER =
+  /没(?:有)?(?:人)?(?:接(?!触|到通知|受|着|过来)|应答|打通|拨通|接通|敲开|开门)|(?:无|没)人(?:接|应|在家?|听|开门)|未(?:接(?!到|来|触|受)|打通|接通|拨通|回复|回)|不接(?!受|纳|触|待)|不肯接|打(?:了)?(?:好?几|[一两二三四五六七八九\d]|[一两二三四五六七八九\d]次|半天|很久)?(?:个|次|遍|回)?(?:电话)?(?:都|也|还是|就是|一直|始终)*不通|打不通|拨不通|不通(?!过|知|情)|没通(?!过|知)|占线|忙线|忙音|语音信箱|转(?:到)?语音信箱|正在通话|通话中|挂断|(?<=家长|[爸妈父母爷奶公婆叔姑舅姨哥姐亲]|就|直接|秒|马上|立马|电话|然后|[他她]|对方|声|我)挂了(?=[，。\s]|$|电话|没接|就)|挂了(?:我(?!校)|电话)|(?:被|直接|给|就|把我|电话|秒)(?:他|她|对方)?挂(?:了|断|掉|我)(?!\d|[一两二三四五六七八九十几]|科|门|高数|英语)|拒接|拒绝接听|按掉|按了|掐(?:了|断|掉)|没(?:有)?(?:任何)?(?:回(?:复|音|应|信|我|话|消息|微信|短信|，|。|\s|$|的)|反应|动静|理|搭理)|不(?:回(?!来|去|家|校|宿|寝|避)|理)(?:我|消息|微信|信息|，|。|\s|$|复)|[未没]读(?!书)|(?:联系|找)不(?:上|到)(?:家长|他|她|人|，|。|\s|$|[^，。]{0,2}[爸妈])|没(?:有)?联系(?:上|到)|没(?:有)?(?:找|见)(?:到|着)(?:人|家长|他|她|[^，。]{0,3}[爸妈])|(?:家里|家中|屋里)?没(?:有)?人(?=[，。\s]|$|在)|不在家|扑(?:了个)?空|已读不回|已读未回|没(?:有)?通过(?:好友|验证|申请|，|。|\s|$)|好友(?:申请|验证)?(?:没|未|还没)(?:通过|加上|同意)|(?:无应答|未应答|无人应答|无回应)|响(?:了)?(?:半天|很久|几声|好久)?(?:没|无)|正忙|在忙没接|没来得及接/;
+const UNREACHABLE =
+  /关(?:了)?机|停(?:了)?机|停用|已注销|销号|拉黑|拉进黑名单|屏蔽了我|(?:被|把我)(?:[^，。]{0,4})删(?:了|除|掉)|删(?:了|除)(?:我|好友)|好友(?:被)?删|不在服务区|无法接通|暂时无法|无法拨通|暂停服务|欠费停?|没信号|无信号|打不进去|限制呼入|来电提醒功能/;
+const WRONG_NUMBER =
+  /空号|号[^，。]{0,8}是?空的|查无此人|退信|信(?:件)?(?:被)?退|地址(?:不对|错)|(?:号码?|电话|手机号?)(?:是|都|已经|已|早就|也|可能|好像|登记|填|写|留|记|给|得|的)*(?:错|不对|有误|换|失效|注销|不存在|过期|不用了|变)了?(?!成)|打错|错号|错误的?号码|(?:接的?|接电话的?)(?:是|人)?(?:不是|说不是|别人|陌生人|另外的?人|其他人)|不是(?:他|她)?(?:家长|本人|家属)|说(?:我)?打错|(?:别|陌生|其他)人(?:在)?(?:接|用)|换(?:了)?(?:手机)?号(?:码)?(?!楼)|不认识(?:这个|该|他|她|学生|孩子)|号码(?:已)?(?:不是|易主)|号主换|填错|机主不是/;
+const REACHED =
+  /打通|接通(?!.{0,2}(?:不|没))|(?<![没未不无])接(?:了(?!几声)|的|听了|起|到)|通了(?!知)|(?<![没未不无])(?:回(?:了|复了|电了|过来|我(?:了|说)|拨|电)|联系(?:上|到)了?)|聊了|聊过|谈了|谈过|沟通(?:了|过|好|后)|说了(?!半天)|聊(?:完|得|天|聊)|谈话|交流(?:了|过)|终于|告知(?:了|过|家长)|说(?:知道|会|好|谢|没|让|孩子|家里|要|想|可以|最近)|态度|表示(?:理解|配合|支持|会|知|感谢|同意)/;
+/** Somebody else's phone: 孩子手机关机, 他电话打不通. */
+const OF_THE_STUDENT =
+  /(?:孩子|学生|本人|娃|同学|儿子|女儿|他自己|她自己|人)(?:的)?(?:手机|电话|微信)?(?:也|都|一直|老是|总|经常|最近|现在|又|还)*(?:的)?(?:手机|电话|微信|消息)?(?:也|都|一直|老|总)*$/;
+/** Before what happened in the end: 打了三次没接，后来通了. */
+const IN_THE_END =
+  /(?:后来|最后|终于|再打|又打|第[二三四五六七八九十\d]+[次遍个]|再次|晚上|下午|中午|换|改|才|总算|然后|接着|过(?:了)?一会|半小时后|回(?:了)?(?:电|拨|过来|我|了?个?电话))[^。]{0,16}?(?:打通|接(?:了|通|起|上)|通了|回(?:了|复|电|拨|过来)|联系上|聊|说|沟通|找到)/;
+
+export interface OutcomeReading {
+  readonly outcome: Outcome;
+  readonly words: string;
+  readonly isStated: boolean;
+}
+
+function firstOfTheFamily(pattern: RegExp, text: string): RegExpExecArray | null {
+  const global = new RegExp(pattern.source, 'g');
+  for (const match of text.matchAll(global)) {
+    const before = text.slice(Math.max(0, match.index - 14), match.index);
+    if (!OF_THE_STUDENT.test(before)) return match;
+  }
+  return null;
+}
+
+/** What became of the attempt, from the text before what the family said. Missing words mean `reached`. */
+export function findOutcome(text: string, method: Method): OutcomeReading {
+  const wrong = firstOfTheFamily(WRONG_NUMBER, text);
+  const unreachable = firstOfTheFamily(UNREACHABLE, text);
+  const missed = firstOfTheFamily(NO_ANSWER, text);
+  const worst = [
+    wrong && { outcome: 'wrong_number' as const, match: wrong },
+    unreachable && { outcome: 'unreachable' as const, match: unreachable },
+    missed && { outcome: 'no_answer' as const, match: missed },
+  ].filter((candidate) => candidate !== null);
+  const reached = REACHED.exec(text);
+  // 给他妈回了个电话，她之前打来我没接到: the miss was ours and is made good.
+  const isMadeGood =
+    missed !== null &&
+    /我(?:没|未)(?:接|听)|没接到/.test(text) &&
+    /回(?:了|过)?(?:个|一个)?(?:电话|电|过去|拨)/.test(text);
+  const bad = isMadeGood ? undefined : worst[0];
+  if (!bad) return { outcome: 'reached', words: reached?.[0] ?? '', isStated: reached !== null };
+  const last = Math.max(...worst.map((candidate) => candidate.match.index));
+  const tail = text.slice(last);
+  const end =
+    IN_THE_END.exec(tail) ??
+    /(?:打通|接通|通)了(?!知)|接了(?!几声)|聊了|终于|联系上了?|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
+      tail.slice(bad.match[0].length),
+    );
+  if (end) return { outcome: 'reached', words: end[0], isStated: true };
+  // A letter or SMS that nobody answered still informed the family (contract §6).
+  if (
+    (method === 'letter' || method === 'sms' || method === 'email') &&
+    bad.outcome === 'no_answer' &&
+    /回|理|反应|动静|回音/.test(bad.match[0])
+  ) {
+    return { outcome: 'reached', words: bad.match[0], isStated: true };
+  }
+  return { outcome: bad.outcome, words: bad.match[0], isStated: true };
+}
+
+const NO_REPLY = /没(?:有)?(?:任何)?(?:回|反应|动静|理|搭理)|不回|未回|未读|没读|没看/;
+const REPLY =
+  /(?:^|[^没未不无])(?:回(?:了|复|信|电|我|话|执)|收到|知道|表示|(?:家长|[爸妈父母爷奶])说|态度|聊|谈|沟通|感谢|配合|同意|理解|答应|回应|签)/;
+const ONE_WAY_MESSAGE =
+  /(?:发|留)(?:了|过|去|的)?(?:一?条|个|段|一?封|几条)?(?:微信|[qQ]{2}|消息|信息|语音|私信|留言|短信|通知|提醒|邮件)|微信(?:通知|告知|留言|提醒)|短信(?:通知|告知|提醒)?/;
+
+/** Did the family answer? A letter, SMS, mail or one-way message counts as answered only when a reply is told. */
+export function isAnswered(text: string, method: Method, outcome: Outcome, hasSaid: boolean): boolean {
+  if (outcome !== 'reached') return false;
+  if (hasSaid) return true;
+  if (NO_REPLY.test(text)) return false;
+  if (method === 'letter' || method === 'sms' || method === 'email')
+    return REPLY.test(text.replace(/说(?:了|明|的|一下)/g, ''));
+  if (method === 'wechat' || method === 'qq')
+    return !ONE_WAY_MESSAGE.test(text) || REPLY.test(text.replace(/说(?:了|明|的|一下)/g, ''));
+  return true;
+}

@@ -1,0 +1,206 @@
+import { type ContactEvent, splitEvents } from './events.ts';
+import { findDirection, findMethod } from './method.ts';
+import { findNextStep } from './next-step.ts';
+import { findOutcome, isAnswered } from './outcome.ts';
+import type { PersonHit } from './people.ts';
+import type { Evidence, Method, RecordReading, Relation } from './reading.ts';
+import { findKin, type KinHit } from './relation.ts';
+import { findOpinion, findSaid, findStudentToldFirst, type SaidReading } from './said.ts';
+import { readLength, readTime, type TimeReading } from './time.ts';
+import type { TimeContext } from './time-days.ts';
+import { findTopics } from './topics.ts';
+
+/** The words about one family: a part of the line, and the student's place in it. */
+export interface Segment {
+  /** Names are masked (某某), so that 文静 or 方便 is nobody's topic. */
+  readonly text: string;
+  /** The same words with the names, character by character. */
+  readonly original: string;
+  readonly person: PersonHit;
+  /** Kin glued to this student's name (李四爸), which other students of the same words do not share. */
+  readonly kin: KinHit | undefined;
+  /** What earlier words of the line said, used where this segment says nothing. */
+  readonly inherited: { readonly method?: Method; readonly time?: TimeReading };
+}
+
+export interface SegmentReading {
+  readonly records: readonly RecordReading[];
+  readonly time: TimeReading;
+  readonly evidence: readonly Evidence[];
+}
+
+const METHOD_AT_THE_END =
+  /(?:是|都是|用的?|通过)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件|家访)(?:里|上)?(?:沟通|联系|聊|说|告知|通知|回复|谈|交流)?(?:的|了)?[。！)\s]*$/;
+const METHOD_OF_A_CLAUSE =
+  /(?<=[，。；\s(])(?:后来|又|就|我们?)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|文字)?(?:沟通|联系|聊|告知|通知|交流|解释|反馈)/;
+const ABSENT =
+  /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
+
+/** Reads one segment: normally one record, two when a missed try was followed by another way or person. */
+export function readSegment(segment: Segment, context: TimeContext): SegmentReading {
+  const { text } = segment;
+  const said = findSaid(text);
+  const head = said.start < 2 ? text : text.slice(0, said.start);
+  const time = readTalkTime(text, head, segment, context);
+  const methodHit = findFirstTried(head) ?? methodAtTheEnd(text);
+  const events = splitEvents(text);
+  const evidence: Evidence[] = [
+    {
+      words: segment.person.mention.words,
+      means: `student:${segment.person.mention.candidates.map((student) => student.studentNo).join('|') || 'none'}`,
+    },
+  ];
+  if (time.words) evidence.push({ words: time.words, means: `occurred_at:${time.at.toISOString()}` });
+  if (methodHit) evidence.push({ words: methodHit.words, means: `method:${methodHit.method}` });
+  const relation = chooseRelation(text, head, said, segment);
+  if (relation) evidence.push({ words: relation.words, means: `relation:${relation.relations[0]}` });
+  const topics = findTopics(text);
+  for (const topic of topics) evidence.push({ words: topic.words, means: `topic:${topic.topic}` });
+  const shared = { segment, said, head, time, relation, topics: topics.map((hit) => hit.topic), context };
+  const first = events[0];
+  const records = first
+    ? events.map((event) => buildRecord({ ...shared, event }))
+    : [buildRecord({ ...shared, event: undefined, methodHit })];
+  const outcome = findOutcome(head, records[0]?.method ?? 'phone');
+  if (outcome.words) evidence.push({ words: outcome.words, means: `outcome:${records[0]?.outcome ?? 'reached'}` });
+  return { records, time, evidence };
+}
+
+interface Parts {
+  readonly segment: Segment;
+  readonly said: SaidReading;
+  readonly head: string;
+  readonly time: TimeReading;
+  readonly relation: RelationChoice | undefined;
+  readonly topics: RecordReading['topics'];
+  readonly context: TimeContext;
+  readonly event: ContactEvent | undefined;
+  readonly methodHit?: { readonly method: Method } | undefined;
+}
+
+function buildRecord(parts: Parts): RecordReading {
+  const { segment, said, head, time, topics, context, event } = parts;
+  const { text } = segment;
+  const stated = event ? event.method : parts.methodHit?.method;
+  const method = stated ?? segment.inherited.method ?? 'phone';
+  const { direction } = findDirection(event ? event.text : head, method);
+  const isWrongNumber =
+    said.text !== null &&
+    /打错|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识/.test(said.text);
+  const read = event ? event.outcome : isWrongNumber ? 'wrong_number' : findOutcome(head, method).outcome;
+  // Whoever calls us has been reached, unless we missed the call; so has whoever comes.
+  const isMissedByUs = /没(?:有)?接(?:到|着|上)?|未接(?:到|来电)/.test(head);
+  const outcome = !event && direction === 'inbound' && !isMissedByUs && read !== 'wrong_number' ? 'reached' : read;
+  const isReached = outcome === 'reached';
+  const nextStep = findNextStep(text, context);
+  const kin = event?.kin ? { relations: event.kin.relations, words: event.kin.words } : parts.relation;
+  const relation: Relation | null = kin?.relations[0] ?? null;
+  const isOneWay = method === 'letter' || method === 'sms' || method === 'email';
+  const familySaid = isReached && (said.hasSubject || !isOneWay) ? said.text : null;
+  // Masked words back to what was typed: both texts have the same length.
+  const typed = (words: string | null): string | null => {
+    const at = words === null ? -1 : text.indexOf(words);
+    return at < 0 || words === null ? words : segment.original.slice(at, at + words.length);
+  };
+  return {
+    student: segment.person.mention,
+    relation,
+    others: kin ? [...new Set(kin.relations.slice(1))].filter((other) => other !== relation) : [],
+    method,
+    isMethodStated: stated !== undefined,
+    direction,
+    outcome,
+    answered: isAnswered(event ? event.text : text, method, outcome, familySaid !== null),
+    individual: isReached && method !== 'meeting',
+    occurredAt: time.at,
+    occurredPrecision: time.precision,
+    lengthMinutes: isReached ? readLength(text) : null,
+    topics,
+    summary: segment.original.replace(/^(?:记录?一?下?|登记|补录|补记)[\s，:]*/, '').trim(),
+    familySaid: typed(familySaid),
+    opinion: isReached ? typed(findOpinion(text)) : null,
+    studentToldFirst: findStudentToldFirst(text),
+    nextStep: typed(nextStep.step),
+    nextStepDue: nextStep.due,
+  };
+}
+
+/** When every way failed (电话没接微信也没回), the one tried first; else the one that the words name. */
+function findFirstTried(head: string): { method: Method; words: string } | undefined {
+  const hit = findMethod(head);
+  if (!hit) return undefined;
+  const missed = findOutcome(head, hit.method);
+  if (missed.outcome === 'reached' || !missed.words) return hit;
+  return findMethod(head.slice(0, head.indexOf(missed.words))) ?? hit;
+}
+
+function methodAtTheEnd(text: string): { method: Method; words: string } | undefined {
+  const match = METHOD_AT_THE_END.exec(text) ?? METHOD_OF_A_CLAUSE.exec(text);
+  return match ? findMethod(match[0].replace('当面', '当面谈')) : undefined;
+}
+
+function readTalkTime(text: string, head: string, segment: Segment, context: TimeContext): TimeReading {
+  const atStart = readTime(head, context);
+  if (atStart.words) return atStart;
+  const lastClause =
+    text
+      .split(/[，。；\n ]/)
+      .filter(Boolean)
+      .at(-1) ?? '';
+  if (/(?:打|联系|沟通|聊|谈|访|发|通|说|见|来|接)(?:的|过|了)?(?:电话|微信)?(?:的)?$/.test(lastClause)) {
+    const atEnd = readTime(lastClause, context);
+    if (atEnd.words) return atEnd;
+  }
+  return segment.inherited.time ?? atStart;
+}
+
+interface RelationChoice {
+  readonly relations: readonly Relation[];
+  readonly words: string;
+}
+
+function chooseRelation(text: string, head: string, said: SaidReading, segment: Segment): RelationChoice | undefined {
+  const hits = findKin(text).filter((hit) => !ABSENT.test(text.slice(hit.end, hit.end + 12)));
+  const answering = hits.find(
+    (hit) =>
+      /^(?:亲)?(?:接(?:的|了|听|起|到)|来接)/.test(text.slice(hit.end, hit.end + 4)) &&
+      !/没|未/.test(text[hit.end] ?? ''),
+  );
+  const glued =
+    segment.kin && !ABSENT.test(text.slice(segment.kin.end, segment.kin.end + 12)) ? segment.kin : undefined;
+  const main =
+    (answering && (!glued || answering.start > glued.start) ? answering : undefined) ??
+    glued ??
+    hits.find(
+      (hit) =>
+        hit.start < head.length &&
+        /(?:给|跟|和|与|同|联系|找|约|问|通知|告知|请|告诉|向|致电|访|见|对)(?:了|过|到)?(?:他|她|孩子|学生|家长|同学|其|的|家里?){0,3}\(?$/.test(
+          text.slice(Math.max(0, hit.start - 8), hit.start),
+        ),
+    ) ??
+    hits.find((hit) => hit.start < Math.max(head.length, said.start + 4)) ??
+    (segment.kin && said.start >= segment.kin.start ? segment.kin : undefined);
+  if (!main) return undefined;
+  return { relations: [...main.relations, ...companions(text, main, hits)], words: main.words };
+}
+
+/** Kin joined to the first (妈妈和奶奶) or said to be there too (爸爸也在). */
+function companions(text: string, main: KinHit, hits: readonly KinHit[]): Relation[] {
+  const others: Relation[] = [];
+  let end = main.end;
+  for (const hit of hits) {
+    if (hit.start < main.end) continue;
+    const gap = text.slice(end, hit.start);
+    const isJoined =
+      /^(?:、|和|跟|与|，|及|以及|还有|同|带着?)?(?:他|她|孩子的?)?$/.test(gap) && hit.start - end <= 4 && gap !== '，';
+    const isThereToo =
+      /^(?:也|都|就|一起|正好|同时)?(?:在(?:场|家|旁边|边上|一旁)?(?!外|打|上班|忙)|陪着|一起来|听着|一块)/.test(
+        text.slice(hit.end, hit.end + 6),
+      ) && /也|一起|旁|场|陪|听/.test(text.slice(hit.end, hit.end + 5));
+    if (isJoined || isThereToo) {
+      others.push(...hit.relations);
+      end = hit.end;
+    }
+  }
+  return others;
+}

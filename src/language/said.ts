@@ -1,0 +1,90 @@
+/** Marks that begin what the family said. `说了/说一下/说明` are ours, not theirs. */
+const SAID =
+  /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘]|母亲|父亲|他们|对方|那边|家里(?:人)?|并|都|也|就|还|一直)?(?:说道|(?<![小听传据解数细再])说(?!了|过|一[下说声]|明|起|到|的(?:是|就|事|都)?|服|法|话|完|清|给|下|这|不定|好|和|与|他|她|这个?|通知)|表示|反映|觉得|希望|认为|回复说?|答应|保证|担心|坚持|承认|称|提到|强调|要求|询问|问(?!题|了|一下|过|候|的)|态度|反馈|请求|同意|不同意|拒绝(?!接)|理解|感谢|知道了|很?配合|不太配合|不配合)/g;
+const OURS_BEFORE =
+  /(?:我|老师|辅导员|跟(?:他|她|家长)|和(?:他|她|家长)|向(?:他|她|家长)|主要|顺便|又|给[^，。\s]{0,6})$/;
+/** What counsellors add after the talk: the next step, an order to the bot. */
+const AFTER_SAID =
+  /[，。；\s](?:下一步|下次|后续|我(?:再|会|明天|后天|下周|准备|打算|已|让)|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
+
+export interface SaidReading {
+  readonly text: string | null;
+  /** Where the family's words begin; the length of the text when there are none. */
+  readonly start: number;
+  /** True when the family is named as the one who says it (他妈说, 家长表示). */
+  readonly hasSubject: boolean;
+}
+
+/** What the family said, and where in the text it begins. */
+export function findSaid(text: string): SaidReading {
+  for (const match of text.matchAll(SAID)) {
+    const before = text.slice(Math.max(0, match.index - 6), match.index);
+    const isSayVerb = /说$/.test(match[0]);
+    if (isSayVerb && OURS_BEFORE.test(before)) continue;
+    // 学校要求, 问了下: these are the family's only with the family as their subject.
+    if (
+      /(?:要求|询问|问|强调|提到|反馈|请求|保证|承认|称|拒绝)$/.test(match[0]) &&
+      !/^(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘对那他])/.test(match[0])
+    )
+      continue;
+    const rest = text.slice(match.index);
+    const hasSubject = /^(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘对那他])/.test(match[0]);
+    const contentStart =
+      isSayVerb || /表示|反映|回复|称|提到|强调|反馈|询问/.test(match[0])
+        ? match[0].length
+        : match[0].search(
+            /觉得|希望|认为|答应|保证|担心|坚持|承认|要求|问|态度|请求|同意|不同意|拒绝|理解|感谢|知道了|很?配合|不太配合|不配合/,
+          );
+    // 说旷课的事 is what we spoke of, not what they said.
+    if (
+      isSayVerb &&
+      /^说[^，。；\n]{0,14}(?:的事情?|的问题|一事|问题|的情况|情况|事宜)(?:[，。；\s]|$)/.test(
+        text.slice(match.index + match[0].length - 1),
+      ) &&
+      !hasSubject
+    )
+      continue;
+    const end = AFTER_SAID.exec(rest)?.index ?? rest.length;
+    const words = rest.slice(Math.max(0, contentStart), end).replace(/^[:，。\s"]+|[，。\s"]+$/g, '');
+    if (words) return { text: words, start: match.index, hasSubject };
+  }
+  return { text: null, start: text.length, hasSubject: false };
+}
+
+const NO_OPINION =
+  /(?:没(?:有)?|无|暂无|没啥|没什么|无任何)(?:任何|什么|啥|别的|其他)?(?:意见|建议)|(?:意见|建议)(?:和建议|与建议|\/建议)?[:：]?\s?(?:没有|无|暂无|没)(?![^，。\s]*学校)/;
+const OPINION =
+  /(?:建议|希望|反映|觉得|认为|意见(?:是|:)|提(?:了|出)?(?:个|条|点)?(?:意见|建议)[:，说是]?)\s?((?:学校|学院|食堂|宿舍|后勤|老师|教务|图书馆|校医院|班主任|辅导员|课程|校车|饭菜|空调|热水|洗澡|住宿|收费|奖学金评|管理|寝室|伙食)[^。；\n]{1,80})/;
+const OPINION_NAMED = /(?:意见|建议)(?:是|:|为)\s?([^。；\n]{2,80})/;
+
+/** The family's opinion of the school; `无` when the line says there is none. */
+export function findOpinion(text: string): string | null {
+  if (NO_OPINION.test(text)) return '无';
+  const named = OPINION_NAMED.exec(text);
+  if (named?.[1]) return named[1].trim();
+  const match = OPINION.exec(text);
+  return match?.[1] ? match[1].trim() : null;
+}
+
+/** Was the student told before the family? */
+export function findStudentToldFirst(text: string): 'yes' | 'no' | 'exception' | null {
+  if (
+    /(?:情况)?(?:紧急|危急)[^，。]{0,6}(?:没|未)(?:来得及|有?先)?(?:告知|告诉|跟|和|通知)?(?:学生|本人|孩子)?|来不及(?:告诉|告知|跟|先)|学生(?:昏迷|意识不清|无法沟通)/.test(
+      text,
+    )
+  )
+    return 'exception';
+  if (
+    /(?:没|未)(?:有)?(?:先)?(?:告诉|告知|跟|和|通知|让)(?:学生|本人|孩子|他本人|她本人)|(?:学生|本人|孩子)(?:还)?(?:不知道|不知情|不晓得)|瞒着(?:学生|孩子)|没先(?:告诉|告知|跟)/.test(
+      text,
+    )
+  )
+    return 'no';
+  if (
+    /(?:已|先|已经|提前|事先|之前)(?:先)?(?:告诉|告知|跟|和|找|通知|与)(?:了|过)?(?:学生|本人|孩子|[^，。\s]{0,4}本人)|(?:学生|本人|孩子)(?:本人)?(?:已|已经|都|也|事先)?(?:知道|知情|清楚|同意)|(?:跟|和|与)(?:学生|孩子|本人)(?:先)?(?:谈|说|聊|沟通)过|学生已知|先找学生/.test(
+      text,
+    )
+  )
+    return 'yes';
+  return null;
+}

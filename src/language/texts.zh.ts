@@ -1,0 +1,38 @@
+import type { StudentMention } from './reading.ts';
+
+const MOST_SHOWN = 6;
+
+/** What the reader of lines asks or refuses, in words for the counsellor. */
+export const TEXTS = {
+  tooLong: '这段话太长了（超过 5000 字），我怕读错。请分几段发给我，一段说一件事就好。',
+  whichStudent: '请问说的是哪位同学的家长？发姓名就可以，例如“张三”。',
+  refuseRanks:
+    '成绩、名次和挂科名单不能发到家长群里，会让孩子和家长难堪，也不合规定。我可以帮您给每位家长单独发他自己孩子的情况。',
+  refusePrivate:
+    '学生的心理、健康、处分和家庭困难属于隐私，不能在群里说。我可以帮您私下告诉这一位家长，并先提醒您与学生谈过。',
+  refuseMoney: '我不能帮忙向家长收钱、收红包或发收款码，老师也不能代收。学校的费用请家长只走学校财务的官方缴费渠道。',
+  unsupportedRhythm:
+    '我现在只会按天、按周或按月的某一天定时（例如“每周五下午5点”）。要每周发、每月发，还是换一个日子？',
+  impossibleDate: (words: string): string =>
+    `“${words}”这一天我对不上日历，可能还没到，也可能没有这一天。请问是哪一天联系的？`,
+  longAgo: (day: string): string => `您说的是 ${day}，离现在已经很久了。确定是这一天吗？`,
+  which: (mention: StudentMention): string => {
+    const shown = mention.candidates
+      .slice(0, MOST_SHOWN)
+      .map(
+        (student, index) =>
+          `${index + 1}. ${student.name}（${student.className}，学号末四位 ${student.studentNo.slice(-4)}）`,
+      );
+    const more =
+      mention.candidates.length > MOST_SHOWN
+        ? `\n还有 ${mention.candidates.length - MOST_SHOWN} 位，请加上班级再说一次。`
+        : '';
+    return `“${mention.words}”是哪一位？\n${shown.join('\n')}${more}`;
+  },
+  isItThisOne: (mention: StudentMention): string => {
+    const student = mention.candidates[0];
+    return student ? `“${mention.words}”指的是${student.className}的${student.name}吗？` : '';
+  },
+  notFound: (words: string): string => `在您负责的学生里没有找到“${words}”。请核对姓名，或发学号给我。`,
+  whichMeaning: '这句话我有两种理解，请选一个。',
+} as const;

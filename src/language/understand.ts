@@ -1,0 +1,232 @@
+import { readAmend } from './amend.ts';
+import { isOnlyAnswer, readAnswer } from './answer.ts';
+import { dayOf, instantOf, isoDay } from './day.ts';
+import { findEmergency } from './emergency.ts';
+import { decideIntent } from './intent.ts';
+import { MAX_LINE_CHARACTERS, normaliseLine } from './normalise.ts';
+import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
+import { parseNumber } from './numbers.ts';
+import { findPeople, type People } from './people.ts';
+import type { Evidence, Intent, NoticeReading, Reading, RecordReading, StudentMention } from './reading.ts';
+import { maskNames, type RecordsReading, readRecords } from './records.ts';
+import { findRefusal } from './refusal.ts';
+import type { RosterIndex } from './roster-index.ts';
+import { readSchedule } from './schedule.ts';
+import { TEXTS } from './texts.zh.ts';
+import { readFuture } from './time.ts';
+import { findDays } from './time-days.ts';
+
+export interface LineContext {
+  readonly roster: RosterIndex;
+  readonly now: Date;
+  readonly term?: { readonly startsOn: string; readonly endsOn: string };
+  readonly isQuestionOpen?: boolean;
+}
+
+const RECENT_MS = 60 * 86_400_000;
+const LONG_AGO_MS = 400 * 86_400_000;
+const NOTICE_INTENTS: readonly Intent[] = ['notice', 'good_news', 'discipline', 'broadcast', 'schedule', 'letter'];
+const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: null };
+
+/** Reads one line of a counsellor. Pure; never throws, whatever the line; lines above 5,000 characters get a question. */
+export function understandLine(line: string, context: LineContext): Reading {
+  if (line.length > MAX_LINE_CHARACTERS) return emptyReading(line, TEXTS.tooLong);
+  const normalised = normaliseLine(line);
+  const split = splitNotice(line);
+  const text = split ? normaliseLine(split.head) : normalised;
+  // The sender's own text is not mined for names: only the head says who it is for.
+  const people = findPeople(text, context.roster);
+  const answer = readAnswer(split ? '' : text, context);
+  const masked = maskNames(text, people.persons);
+  const decided = decideIntent({
+    text: masked,
+    hasOwnText: split !== undefined,
+    hasStudent: people.persons.length > 0,
+    isOnlyStudents: isOnlyStudents(text, people),
+    isOnlyAnswer: !split && isOnlyAnswer(answer, text),
+    isQuestionOpen: context.isQuestionOpen ?? false,
+    hasRecentDay: findDays(masked, context, 'past').some(
+      ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
+    ),
+  });
+  const read =
+    decided.intent === 'record' || decided.intent === 'letter'
+      ? readRecords(text, people.persons, context)
+      : NOTHING_READ;
+  const intent = settleAttempt(decided.intent, read.records);
+  const ownText = split?.text ?? null;
+  const notice = NOTICE_INTENTS.includes(intent) ? noticeOf(intent, text, ownText, people, context) : null;
+  const rhythm = intent === 'schedule' || intent === 'schedule_stop' ? readSchedule(masked) : null;
+  const students = mentionsOf(people, intent, read.records);
+  const canRefuse = [
+    'notice',
+    'broadcast',
+    'schedule',
+    'unknown',
+    'good_news',
+    'discipline',
+    'escalation',
+    'look_up',
+  ].includes(intent);
+  const refusal = canRefuse ? findRefusal(text, ownText, people.persons.length > 0) : null;
+  return {
+    line,
+    normalised,
+    intent: refusal && intent === 'unknown' ? 'notice' : intent,
+    rivals: decided.rivals,
+    students,
+    classNames: [...new Set(people.classes.flatMap((span) => span.classNames))],
+    records: read.records,
+    amend:
+      intent === 'amend'
+        ? readAmend(
+            text,
+            people.persons.map((person) => person.mention),
+            people.persons.map((person) => person.start),
+            context,
+          )
+        : null,
+    notice,
+    schedule: rhythm?.schedule ?? null,
+    scheduleNumber: intent === 'schedule_stop' ? numberOfSchedule(text) : null,
+    reminderAt: intent === 'reminder' ? readReminder(masked, context) : null,
+    emergency: intent === 'emergency' ? (findEmergency(masked) ?? 'acute') : null,
+    noticeCode:
+      /(?<![A-Za-z0-9])([A-Z]{1,3}-?\d{3,}[A-Z0-9-]*|[A-Z0-9]{4}-[A-Z0-9]{4,})(?![A-Za-z0-9])/.exec(text)?.[1] ?? null,
+    isAboutAll: /所有人|全部|所有的?(?!家长|班)|大家的|整个|全校|全院|一切|统统|全都/.test(text),
+    reason: reasonOf(text),
+    answer,
+    question: refusal ? null : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
+    refusal,
+    evidence: [...evidenceOf(people, intent), ...read.evidence],
+  };
+}
+
+function isRecent(at: Date, now: Date): boolean {
+  const age = now.getTime() - at.getTime();
+  return age >= 0 && age < RECENT_MS;
+}
+
+function emptyReading(line: string, question: string): Reading {
+  return {
+    line,
+    normalised: '',
+    intent: 'unknown',
+    rivals: [],
+    students: [],
+    classNames: [],
+    records: [],
+    amend: null,
+    notice: null,
+    schedule: null,
+    scheduleNumber: null,
+    reminderAt: null,
+    emergency: null,
+    noticeCode: null,
+    isAboutAll: false,
+    reason: null,
+    answer: { choice: null, yesNo: null, confirm: false, cancel: false, date: null },
+    question,
+    refusal: null,
+    evidence: [],
+  };
+}
+
+function isOnlyStudents(text: string, people: People): boolean {
+  if (people.persons.length === 0) return false;
+  let rest = text;
+  for (const span of [...people.persons, ...people.classes].sort((a, b) => b.start - a.start))
+    rest = rest.slice(0, span.start) + rest.slice(span.end);
+  return /^[\s，。、！？的是同学那个()吧呢]*$/.test(rest);
+}
+
+function settleAttempt(intent: Intent, records: readonly RecordReading[]): Intent {
+  const isAttempt =
+    intent === 'record' && records.length > 0 && records.every((record) => record.outcome !== 'reached');
+  return isAttempt ? 'attempt' : intent;
+}
+
+function noticeOf(
+  intent: Intent,
+  text: string,
+  ownText: string | null,
+  people: People,
+  context: LineContext,
+): NoticeReading {
+  const withoutNames = people.persons.reduceRight(
+    (rest, person) => `${rest.slice(0, person.start)} ${rest.slice(person.end)}`,
+    text,
+  );
+  const fields =
+    intent === 'good_news'
+      ? readAward(withoutNames)
+      : intent === 'discipline'
+        ? readDiscipline(withoutNames, context)
+        : {};
+  const classNames = [...new Set(people.classes.flatMap((span) => span.classNames))];
+  const notice = readNotice({ head: text, ownText, classNames, hasStudent: people.persons.length > 0, fields });
+  if (intent === 'broadcast' || intent === 'schedule') {
+    return notice.audience?.kind === 'families' ? notice : { ...notice, audience: { kind: 'groups', classNames } };
+  }
+  if ((intent === 'good_news' || intent === 'discipline' || intent === 'letter') && notice.audience === null) {
+    return {
+      ...notice,
+      audience: people.persons.length > 0 ? { kind: 'family', relation: null } : { kind: 'families', classNames },
+    };
+  }
+  return notice;
+}
+
+/** For a record only the students it is about; else everyone named. */
+function mentionsOf(people: People, intent: Intent, records: readonly RecordReading[]): StudentMention[] {
+  if ((intent === 'record' || intent === 'attempt') && records.length > 0)
+    return [...new Set(records.map((record) => record.student))];
+  return people.persons.map((person) => person.mention);
+}
+
+/** The time beside 提醒 (明天休息 后天提醒我), else the first ahead. */
+function readReminder(text: string, context: LineContext): Date | null {
+  const clause = text.split(/[，。；\n ]/).find((part) => /提醒|记得|别忘|叫我|喊我/.test(part)) ?? text;
+  return (readFuture(clause, context) ?? readFuture(text, context))?.at ?? null;
+}
+
+function numberOfSchedule(text: string): number | null {
+  const words = /(?:定时|任务|第)\s?(\d{1,3}|[一二三四五六七八九十]{1,2})(?![点:月日周])/.exec(text)?.[1];
+  const value = words ? parseNumber(words) : Number.NaN;
+  return Number.isNaN(value) ? null : value;
+}
+
+function reasonOf(text: string): string | null {
+  return /(?:因为|原因(?:是|:)?|理由(?:是|:)?|由于)\s?([^。\n]{2,120})/.exec(text)?.[1]?.trim() ?? null;
+}
+
+function questionOf(
+  intent: Intent,
+  people: People,
+  read: RecordsReading,
+  isUnsupported: boolean,
+  students: readonly StudentMention[],
+  now: Date,
+): string | null {
+  const doubtful = students.find((mention) => mention.candidates.length > 1);
+  if (doubtful) return TEXTS.which(doubtful);
+  const guess = students.find((mention) => mention.isGuess);
+  if (guess) return TEXTS.isItThisOne(guess);
+  if (intent === 'record' || intent === 'attempt' || intent === 'look_up' || NOTICE_INTENTS.includes(intent)) {
+    const missing = students.find((mention) => mention.candidates.length === 0);
+    if (missing) return TEXTS.notFound(missing.words);
+  }
+  if (isUnsupported) return TEXTS.unsupportedRhythm;
+  if ((intent === 'record' || intent === 'attempt') && people.persons.length === 0) return TEXTS.whichStudent;
+  if (read.impossible) return TEXTS.impossibleDate(read.impossible);
+  const oldest = read.records.find((record) => record.occurredAt.getTime() < now.getTime() - LONG_AGO_MS);
+  return oldest ? TEXTS.longAgo(isoDay(dayOf(oldest.occurredAt))) : null;
+}
+
+function evidenceOf(people: People, intent: Intent): Evidence[] {
+  return [
+    { words: '', means: `intent:${intent}` },
+    ...people.classes.map((span) => ({ words: span.words, means: `class:${span.classNames.join('|')}` })),
+    ...people.persons.map((person) => ({ words: person.mention.words, means: `student:${person.why}` })),
+  ];
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
+import type { StudentMention } from '../language/index.ts';
+import { askWhichStudent } from './ask-which-student.ts';
+import { loadFamily } from './family.store.ts';
+import { renderFamily } from './render-family.ts';
+import { revealPhones } from './reveal-phones.ts';
+import { isStudentInScope } from './sender-directory.store.ts';
+import { lookUpTexts as texts } from './texts.zh.ts';
+
+const StateSchema = z.discriminatedUnion('asks', [
+  z.object({ asks: z.literal('student') }),
+  z.object({ asks: z.literal('reason'), studentId: z.string() }),
+]);
+type State = z.infer<typeof StateSchema>;
+
+/** Families on one card; more would be a list of the class. */
+const MAX_STUDENTS = 3;
+const MIN_REASON_CHARACTERS = 2;
+const REVEAL = 'reveal:';
+const ASKS_FOR_NUMBER = /电话|号码|手机|联系方式|怎么打/u;
+
+/** 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. */
+export function createLookUpCommand(): CommandSpec {
+  return {
+    name: 'look_up',
+    intents: ['look_up'],
+    action: 'look_up_student',
+    summary: '查学生和家长',
+    examples: ['查 张三', '张三家里啥情况', '张三妈电话给我'],
+    run: async (context) => {
+      const { students } = context.reading;
+      if (students.length === 0) return askWho();
+      const unclear = students.find((it) => it.candidates.length > 1);
+      if (unclear) return askWhichStudent(unclear, { asks: 'student' } satisfies State);
+      return showMentions(context, students);
+    },
+    answer: async (context, question, answer) => {
+      const state = StateSchema.parse(question.state);
+      if (state.asks === 'reason') return answerReason(context, state.studentId, answer.optionKey, answer.text);
+      if (answer.optionKey !== null) return showStudent(context, answer.optionKey);
+      const { students } = context.reading;
+      if (students.length === 0) return { text: texts.notFound(answer.text) };
+      const unclear = students.find((it) => it.candidates.length > 1);
+      return unclear ? askWhichStudent(unclear, { asks: 'student' } satisfies State) : showMentions(context, students);
+    },
+    press: async (context, key) => askReason(context, key.slice(REVEAL.length)),
+  };
+}
+
+function askWho(): Reply {
+  return { text: texts.who, question: { options: [], acceptsText: true, state: { asks: 'student' } satisfies State } };
+}
+
+async function showMentions(context: CommandContext, mentions: readonly StudentMention[]): Promise<Reply> {
+  const missing = mentions.filter((it) => it.candidates.length === 0).map((it) => texts.notFound(it.words));
+  const ids = [...new Set(mentions.flatMap((it) => it.candidates.slice(0, 1).map((student) => student.studentId)))];
+  const [only] = ids;
+  if (only === undefined) return { text: missing.join('\n') };
+  if (ids.length === 1 && missing.length === 0) return showStudent(context, only);
+  const cards = [...missing];
+  for (const studentId of ids.slice(0, MAX_STUDENTS)) {
+    const family = await findFamily(context, studentId);
+    if (family) cards.push(`${texts.cardTitle(family.student.name)}\n${renderFamily(family, false)}`);
+  }
+  if (ids.length > MAX_STUDENTS) cards.push(texts.lastOnes(MAX_STUDENTS));
+  return { text: cards.join('\n\n') };
+}
+
+/** A student of a class that was handed over meanwhile is answered as one that does not exist. */
+async function findFamily(context: CommandContext, studentId: string) {
+  const { staff } = context.sender;
+  const scope = scopeOf(staff.role, 'look_up_student');
+  if (scope === undefined || !z.uuid().safeParse(studentId).success) return undefined;
+  if (!(await isStudentInScope(context.db, staff, scope, studentId))) return undefined;
+  return loadFamily(context.db, studentId);
+}
+
+async function showStudent(context: CommandContext, studentId: string): Promise<Reply> {
+  const family = await findFamily(context, studentId);
+  if (family === undefined) return { text: studentId === 'other' ? texts.otherAnswer : texts.notInScope };
+  const title = texts.cardTitle(family.student.name);
+  const text = renderFamily(family, false);
+  if (!mayReveal(context)) return { title, text };
+  if (!ASKS_FOR_NUMBER.test(context.reading.normalised)) {
+    return { title, text, buttons: [{ key: `${REVEAL}${studentId}`, label: texts.revealButton, style: 'plain' }] };
+  }
+  const { reason } = context.reading;
+  if (reason !== null && reason.trim().length >= MIN_REASON_CHARACTERS) return reveal(context, studentId, reason);
+  const question = questionForReason(family.student.name, studentId);
+  return { ...question, title, text: `${text}\n\n${question.text}` };
+}
+
+function mayReveal(context: CommandContext): boolean {
+  return scopeOf(context.sender.staff.role, 'reveal_number') !== undefined;
+}
+
+async function askReason(context: CommandContext, studentId: string): Promise<Reply> {
+  if (!mayReveal(context)) return { text: texts.revealRefused };
+  const family = await findFamily(context, studentId);
+  return family === undefined ? { text: texts.notInScope } : questionForReason(family.student.name, studentId);
+}
+
+function questionForReason(name: string, studentId: string): Reply {
+  const options = Object.entries(texts.revealReasons).map(([key, label]) => ({ key, label, style: 'plain' as const }));
+  return {
+    text: texts.revealReason(name),
+    question: { options, acceptsText: true, state: { asks: 'reason', studentId } satisfies State },
+  };
+}
+
+async function answerReason(
+  context: CommandContext,
+  studentId: string,
+  optionKey: string | null,
+  words: string,
+): Promise<Reply> {
+  if (context.reading.answer.cancel) return { text: texts.revealCancelled };
+  const preset = Object.entries(texts.revealReasons).find(([key]) => key === optionKey)?.[1];
+  const reason = (preset ?? words).trim();
+  if (reason.length < MIN_REASON_CHARACTERS) {
+    return {
+      text: texts.revealReasonShort,
+      question: { options: [], acceptsText: true, state: { asks: 'reason', studentId } satisfies State },
+    };
+  }
+  return reveal(context, studentId, reason);
+}
+
+async function reveal(context: CommandContext, studentId: string, reason: string): Promise<Reply> {
+  const { sender, db, now, ids } = context;
+  const scope = scopeOf(sender.staff.role, 'reveal_number');
+  if (scope === undefined) return { text: texts.revealRefused };
+  if (!(await isStudentInScope(db, sender.staff, scope, studentId))) return { text: texts.notInScope };
+  const family = await revealPhones(db, { staff: sender.staff, studentId, reason, now, ids });
+  if (family === undefined) return { text: texts.notInScope };
+  return { text: `${texts.revealed(family.student.name)}\n${renderFamily(family, true)}` };
+}

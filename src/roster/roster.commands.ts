@@ -1,0 +1,8 @@
+import type { CommandSpec } from '../command/index.ts';
+import { createEmergencyCommand } from './emergency.commands.ts';
+import { createLookUpCommand } from './look-up.commands.ts';
+
+/** The commands of this folder. */
+export function createRosterCommands(): CommandSpec[] {
+  return [createLookUpCommand(), createEmergencyCommand()];
+}

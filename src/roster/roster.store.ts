@@ -1,0 +1,81 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Queryable, StaffRole } from '../db/index.ts';
+import { bumpRosterVersion } from './roster-version.store.ts';
+
+/**
+ * Notes that a parent's account follows 学校通知 or no longer does; returns how many guardians it is (a parent of two
+ * children is two). Unknown accounts and news that is none change nothing.
+ */
+export async function setSubscription(db: Queryable, parentUserId: string, isSubscribed: boolean): Promise<number> {
+  const result = await db
+    .updateTable('guardians')
+    .set({ isSubscribed })
+    .where(sql<SqlBool>`lower(wecom_parent_user_id) = lower(${parentUserId})`)
+    .where(sql<SqlBool>`is_subscribed is distinct from ${isSubscribed}`)
+    .executeTakeFirst();
+  const count = Number(result.numUpdatedRows);
+  if (count > 0) await bumpRosterVersion(db);
+  return count;
+}
+
+export interface RosterCounts {
+  readonly classes: number;
+  readonly staff: number;
+  readonly students: number;
+  readonly guardians: number;
+  readonly groups: number;
+}
+
+/** How many active rows of each kind there are. */
+export async function countRoster(db: Queryable): Promise<RosterCounts> {
+  const count = (table: 'classes' | 'staff' | 'students' | 'guardians' | 'parentGroups') =>
+    db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('archivedAt', 'is', null)
+      .executeTakeFirstOrThrow()
+      .then((row) => Number(row.count));
+  return {
+    classes: await count('classes'),
+    staff: await count('staff'),
+    students: await count('students'),
+    guardians: await count('guardians'),
+    groups: await count('parentGroups'),
+  };
+}
+
+export interface StaffContact {
+  readonly staffId: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly wecomUserId: string | null;
+}
+
+/** The active staff of these ids. */
+export async function findStaffByIds(db: Queryable, staffIds: readonly string[]): Promise<StaffContact[]> {
+  if (staffIds.length === 0) return [];
+  return db
+    .selectFrom('staff')
+    .select(['staffId', 'name', 'role', 'wecomUserId'])
+    .where(sql<SqlBool>`staff_id = any(${staffIds}::uuid[])`)
+    .where('archivedAt', 'is', null)
+    .execute();
+}
+
+export interface PhonesSeen {
+  readonly auditId: string;
+  readonly happenedAt: Date;
+  readonly staffId: string;
+  readonly studentId: string;
+  readonly action: 'reveal_phones' | 'reveal_phones_emergency';
+  readonly reason: string;
+}
+
+/** Keeps who saw which family's numbers and why. */
+export async function insertPhonesSeen(db: Queryable, seen: PhonesSeen): Promise<void> {
+  const { reason, studentId, ...entry } = seen;
+  await db
+    .insertInto('auditEntries')
+    .values({ ...entry, subjectKind: 'student', subjectId: studentId, details: JSON.stringify({ reason }) })
+    .execute();
+}
