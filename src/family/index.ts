@@ -1,0 +1,1 @@
+export { createVerifyRoutes, type VerifyOptions } from './verify.routes.tsx';

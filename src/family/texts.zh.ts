@@ -1,0 +1,31 @@
+/** What the pages for parents say. */
+export const familyTexts = {
+  verifyTitle: '查通知真伪',
+  intro: '收到学校的通知，不确定是不是真的？把通知末尾的核实码输进来查一下。',
+  label: '核实码',
+  hint: '在通知最后一行，像这样：JX-7K3QP9WM，大小写都可以。',
+  button: '查询',
+  again: '再查一个',
+
+  genuine: '这个核实码是真的',
+  genuineGroup: (title: string, day: string) =>
+    `学校在${day}发到家长群的《${title}》，原文如下，请和您收到的逐句对照：`,
+  genuinePrivate: (title: string, day: string) =>
+    `学校在${day}单独发给一个家庭的《${title}》。为了保护学生，这里不显示内容。`,
+  severalTexts: '这次给不同的群发了几种文字，您收到的应当和其中一种完全一样。',
+  falseWhenDifferent: '如果您收到的内容和学校发的不一样，或者要您转账、扫码、交钱、报验证码，那就是假的。',
+
+  unknown: '没有查到这个核实码',
+  unknownAdvice: [
+    '请先核对有没有抄错，再查一次。',
+    '如果没有抄错，请当作假通知：不要转账、不要扫码、不要点里面的链接。',
+    '请打您手机里原来就存着的老师电话问一问，不要打通知里写的电话。',
+    '已经转了钱，马上打 110；拿不准，打反诈专线 96110。',
+  ],
+  notACode: '核实码是 JX- 后面 8 个字母和数字，请对照通知最后一行再输一次。',
+
+  tooManyTitle: '查得太频繁了',
+  tooMany: '请过一分钟再查。着急的话，请打您手机里原来就存着的老师电话问一问。',
+  awayTitle: '暂时查不了',
+  away: '系统正在恢复，请过几分钟再查。在查到之前，请不要转账、不要扫码；着急的话，请打您手机里原来就存着的老师电话问一问。',
+} as const;

@@ -1,0 +1,82 @@
+import formbody from '@fastify/formbody';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { toDay } from '../calendar/index.ts';
+import { isDatabaseAway, type Queryable } from '../db/index.ts';
+import { findVerifiableNotice, readNoticeCode } from '../notice/index.ts';
+import { sendPage } from '../page/index.ts';
+import { VerifyPage, type VerifyResult } from './verify-page.tsx';
+
+export interface VerifyOptions {
+  readonly db: Queryable;
+  readonly schoolName: string;
+  readonly timeZone: string;
+  /** Look-ups a minute from one address, and from everybody together; for tests. */
+  readonly maxPerAddress?: number;
+  readonly maxTogether?: number;
+}
+
+const MINUTE_MS = 60_000;
+/** 25^8 codes at 600 a minute: guessing one of a million genuine ones takes months, and shows nothing private. */
+const MAX_TOGETHER = 600;
+const MAX_PER_ADDRESS = 20;
+
+/**
+ * /verify: is this notice code genuine? Only look-ups count towards the limits, so that the form itself always opens.
+ * Nothing about the code is logged.
+ */
+export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(formbody);
+    await app.register(rateLimit, { global: false });
+    const timeWindow = MINUTE_MS;
+    const perAddress = app.createRateLimit({
+      max: options.maxPerAddress ?? MAX_PER_ADDRESS,
+      timeWindow,
+      keyGenerator: addressOf,
+    });
+    const together = app.createRateLimit({
+      max: options.maxTogether ?? MAX_TOGETHER,
+      timeWindow,
+      keyGenerator: () => 'everybody',
+    });
+
+    const answer = async (request: FastifyRequest, reply: FastifyReply, code: string | undefined) => {
+      const respond = (status: number, result: VerifyResult) =>
+        sendPage(reply, status, <VerifyPage schoolName={options.schoolName} result={result} />);
+      if (code === undefined || code.trim() === '') return respond(200, { kind: 'nothing_asked' });
+      for (const limit of [perAddress, together]) {
+        const outcome = await limit(request);
+        if (outcome.isAllowed || !outcome.isExceeded) continue;
+        reply.header('retry-after', String(outcome.ttlInSeconds));
+        return respond(429, { kind: 'too_many' });
+      }
+      try {
+        return respond(200, await lookUp(options, code));
+      } catch (error) {
+        if (isDatabaseAway(error)) return respond(503, { kind: 'away' });
+        throw error;
+      }
+    };
+    app.get('/verify', (request, reply) => answer(request, reply, readCode(request.query)));
+    app.post('/verify', (request, reply) => answer(request, reply, readCode(request.body)));
+  };
+}
+
+async function lookUp({ db, timeZone }: VerifyOptions, code: string): Promise<VerifyResult> {
+  const notice = await findVerifiableNotice(db, code);
+  if (notice === undefined) return { kind: 'unknown', isCode: readNoticeCode(code) !== undefined };
+  const [year, month, day] = toDay(notice.confirmedAt, timeZone).split('-').map(Number);
+  return { kind: 'genuine', notice, day: `${year}年${month}月${day}日` };
+}
+
+/** A parameter that came twice or is no text is as good as none. */
+function readCode(parameters: unknown): string | undefined {
+  if (typeof parameters !== 'object' || parameters === null || !('code' in parameters)) return undefined;
+  return typeof parameters.code === 'string' ? parameters.code.slice(0, 64) : undefined;
+}
+
+/** An IPv6 customer has a whole /64 to send from. */
+function addressOf({ ip }: FastifyRequest): string {
+  return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip;
+}

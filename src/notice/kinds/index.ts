@@ -1,0 +1,13 @@
+import type { NoticeKindName } from '../content.ts';
+import { awardRules } from './award.ts';
+import { disciplineRules } from './discipline.ts';
+import { fraudRules } from './fraud.ts';
+import { freeRules } from './free.ts';
+import type { KindRules } from './kind.ts';
+
+export const KIND_RULES: Readonly<Record<NoticeKindName, KindRules>> = {
+  award: awardRules,
+  discipline: disciplineRules,
+  fraud: fraudRules,
+  free: freeRules,
+};

@@ -1,0 +1,10 @@
+import type { NoticeSettings } from './plan-notice.ts';
+import type { ConfirmDeliveries } from './planned-delivery.ts';
+
+/** What the process hands in once, at the start. */
+export interface NoticeDependencies extends NoticeSettings {
+  readonly confirmDeliveries: ConfirmDeliveries;
+  /** `HH:mm-HH:mm`. */
+  readonly quietHours: string;
+  readonly timeZone: string;
+}

@@ -1,0 +1,74 @@
+import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
+import { scopeOf } from '../command/index.ts';
+import { beginComposition } from './begin-composition.ts';
+import { advance } from './compose.ts';
+import type { Composition } from './composition.ts';
+import type { NoticeKindName } from './content.ts';
+import { converse } from './converse.ts';
+import type { NoticeDependencies } from './notice-dependencies.ts';
+import { createScheduleCommands } from './schedule.commands.ts';
+import { noticeTexts as texts } from './texts.zh.ts';
+
+/** The commands that end in a notice, and those that look after schedules. */
+export function createNoticeCommands(dependencies: NoticeDependencies): CommandSpec[] {
+  const compose = async (
+    context: CommandContext,
+    kind: NoticeKindName,
+    fallback: Composition['audience'] = null,
+  ): Promise<Reply> => {
+    const begun = beginComposition(context, kind);
+    const composition = { ...begun, audience: begun.audience ?? fallback };
+    if (!mayReach(context, composition)) return { text: texts.groupNotAllowed };
+    return advance(context, dependencies, composition);
+  };
+  const answer: NonNullable<CommandSpec['answer']> = (context, question, given) =>
+    converse(context, dependencies, question, given);
+  return [
+    {
+      name: 'good_news',
+      intents: ['good_news'],
+      action: 'send_private_notice',
+      summary: texts.goodNewsSummary,
+      examples: ['喜报 王五 国家励志奖学金 发给他家长', '喜报 王五 技能大赛一等奖 本人同意了 发到班级家长群'],
+      run: (context) => compose(context, 'award'),
+      answer,
+    },
+    {
+      name: 'discipline',
+      intents: ['discipline'],
+      action: 'send_discipline_notice',
+      summary: texts.disciplineSummary,
+      examples: ['处分告知 李四 记过 9月8日的 学院〔2026〕12号'],
+      run: (context) => compose(context, 'discipline'),
+      answer,
+    },
+    {
+      name: 'broadcast',
+      intents: ['broadcast'],
+      action: 'send_group_notice',
+      summary: texts.broadcastSummary,
+      examples: ['反诈发一条', '反诈发一条 刷单的'],
+      run: (context) => {
+        // 群发：… with words of one's own is a notice like any other.
+        const audience = { kind: 'groups' as const, classNames: [...context.reading.classNames] };
+        return compose(context, context.reading.notice?.text ? 'free' : 'fraud', audience);
+      },
+      answer,
+    },
+    {
+      name: 'notice',
+      intents: ['notice'],
+      action: 'send_private_notice',
+      summary: texts.noticeSummary,
+      examples: ['给家长群发：周五下午四点放假，周日晚八点前返校。', '私聊发给张三的母亲：张三这周进步很大。'],
+      run: (context) => compose(context, 'free'),
+      answer,
+    },
+    ...createScheduleCommands(dependencies, answer),
+  ];
+}
+
+function mayReach({ sender }: CommandContext, { audience }: Composition): boolean {
+  const isWide = audience !== null && audience.kind !== 'family';
+  return !isWide || scopeOf(sender.staff.role, 'send_group_notice') !== undefined;
+}

@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import type { NoticeRow, Queryable } from '../db/index.ts';
+
+export interface NewNotice {
+  readonly noticeId: string;
+  readonly noticeCode: string;
+  readonly kind: string;
+  readonly topic: string | null;
+  readonly audience: 'group' | 'private';
+  readonly staffId: string;
+  readonly status: 'draft' | 'confirmed';
+  readonly title: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly recipients: unknown;
+  readonly recipientsDigest: string;
+  readonly templateVersion: string;
+  readonly scheduleId: string | null;
+  readonly createdAt: Date;
+}
+
+export async function insertNotice(db: Queryable, notice: NewNotice): Promise<void> {
+  const isConfirmed = notice.status === 'confirmed';
+  await db
+    .insertInto('notices')
+    .values({
+      ...notice,
+      fields: JSON.stringify(notice.fields),
+      recipients: JSON.stringify(notice.recipients),
+      confirmedAt: isConfirmed ? notice.createdAt : null,
+      confirmedBy: isConfirmed ? notice.staffId : null,
+    })
+    .execute();
+}
+
+/** The row, locked until the end of the transaction: of two confirmations the second waits and sees what the first did. */
+export async function lockNotice(tx: Queryable, noticeId: string): Promise<NoticeRow | undefined> {
+  return tx.selectFrom('notices').selectAll().where('noticeId', '=', noticeId).forUpdate().executeTakeFirst();
+}
+
+export async function markConfirmed(tx: Queryable, noticeId: string, by: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ status: 'confirmed', confirmedAt: at, confirmedBy: by })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'draft')
+    .execute();
+}
+
+export async function markDropped(tx: Queryable, noticeId: string): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ status: 'dropped' })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'draft')
+    .execute();
+}
+
+/** What a draft was shown with the last time. */
+export async function updateShown(
+  tx: Queryable,
+  noticeId: string,
+  shown: Pick<NewNotice, 'topic' | 'title' | 'recipients' | 'recipientsDigest' | 'templateVersion'>,
+): Promise<void> {
+  const { topic, title, recipients, recipientsDigest, templateVersion } = shown;
+  await tx
+    .updateTable('notices')
+    .set({ topic, title, recipients: JSON.stringify(recipients), recipientsDigest, templateVersion })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'draft')
+    .execute();
+}
+
+export interface TopicRow {
+  readonly targetKey: string;
+  readonly topic: string;
+  readonly times: number;
+  readonly lastAt: Date;
+}
+
+/**
+ * How often and when each topic of the kind was confirmed for each target since `from`. A delivery that certainly did not
+ * reach the target does not count. One pass over the term's deliveries of the kind, by the index on notice and target.
+ */
+export async function listTopicHistory(
+  db: Queryable,
+  kind: string,
+  targetKeys: readonly string[],
+  from: Date,
+): Promise<readonly TopicRow[]> {
+  if (targetKeys.length === 0) return [];
+  const topic = sql<string>`coalesce(notices.recipients -> 'topicByTarget' ->> deliveries.target_key, notices.topic)`;
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('notices', 'notices.noticeId', 'deliveries.noticeId')
+    .where('notices.kind', '=', kind)
+    .where('notices.confirmedAt', '>=', from)
+    .where('deliveries.targetKey', '=', sql<string>`any(${[...targetKeys]})`)
+    .where('deliveries.status', 'not in', ['failed', 'cancelled', 'capped'])
+    .where(topic, 'is not', null)
+    .groupBy(['deliveries.targetKey', topic])
+    .select((eb) => [
+      'deliveries.targetKey',
+      topic.as('topic'),
+      eb.fn.countAll<string>().as('times'),
+      eb.fn.max('notices.confirmedAt').as('lastAt'),
+    ])
+    .execute();
+  return rows.map(({ targetKey, topic: name, times, lastAt }) => ({
+    targetKey,
+    topic: name,
+    times: Number(times),
+    lastAt: new Date(lastAt ?? 0),
+  }));
+}
+
+export interface NewAgreement {
+  readonly agreementId: string;
+  readonly studentId: string;
+  readonly noticeId: string;
+  readonly statedBy: string;
+  readonly statedAt: Date;
+  readonly words: string;
+}
+
+export async function insertAgreement(tx: Queryable, agreement: NewAgreement): Promise<void> {
+  await tx.insertInto('studentAgreements').values(agreement).execute();
+}
+
+export interface NewGuardDecision {
+  readonly decisionId: string;
+  readonly noticeId: string | null;
+  readonly staffId: string;
+  readonly decidedAt: Date;
+  readonly decision: 'pass' | 'flag' | 'block';
+  readonly findings: readonly unknown[];
+  readonly draft: string;
+}
+
+export async function insertGuardDecision(tx: Queryable, decision: NewGuardDecision): Promise<void> {
+  await tx
+    .insertInto('guardDecisions')
+    .values({ ...decision, findings: JSON.stringify(decision.findings) })
+    .execute();
+}
+
+export interface VerifiableNotice {
+  readonly noticeId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly audience: 'group' | 'private';
+  readonly confirmedAt: Date;
+}
+
+/** A notice that went out, by exactly its code; drafts and dropped ones are as unknown as a code that never was. */
+export async function findConfirmedByCode(db: Queryable, noticeCode: string): Promise<VerifiableNotice | undefined> {
+  const row = await db
+    .selectFrom('notices')
+    .select(['noticeId', 'kind', 'title', 'audience', 'confirmedAt'])
+    .where('noticeCode', '=', noticeCode)
+    .where('status', '=', 'confirmed')
+    .executeTakeFirst();
+  return row?.confirmedAt ? { ...row, confirmedAt: row.confirmedAt } : undefined;
+}
+
+/** The different texts of a notice, oldest first. */
+export async function listBodies(db: Queryable, noticeId: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('noticeBodies')
+    .select('body')
+    .where('noticeId', '=', noticeId)
+    .orderBy('bodyId')
+    .limit(limit)
+    .execute();
+  return [...new Set(rows.map(({ body }) => body))];
+}

@@ -1,0 +1,199 @@
+import type { DeliveryChannel, StaffRole } from '../db/index.ts';
+
+/** How a sender calls himself or herself in a text: the word before the name, and the office where it is not the college. */
+export const STAFF_ROLE_WORDS: Readonly<Record<StaffRole, { readonly title: string; readonly office?: string }>> = {
+  counsellor: { title: '辅导员' },
+  class_teacher: { title: '班主任' },
+  subject_teacher: { title: '任课教师' },
+  college_leader: { title: '负责老师' },
+  student_affairs: { title: '老师', office: '学工处' },
+  admin: { title: '老师' },
+};
+
+const CHANNEL_LABELS: Readonly<Record<DeliveryChannel, string>> = {
+  wecom_school_notice: '学校通知，直接送到家长微信',
+  wecom_customer_group: '企业微信客户群，要群主点一下才发出',
+  wecom_group_robot: '群机器人，自动发出',
+  relay: '群主复制粘贴，发完回“已发”',
+};
+
+const OUT_OF_REACH_LABELS: Readonly<Record<string, string>> = {
+  not_subscribed: '家长还没有关注“学校通知”',
+  no_channel: '没有能自动送到的方式',
+  no_contact: '没有可以联系的家长，或都标了“不联系”“仅紧急联系”，也请不要打电话',
+};
+
+function list(names: readonly string[], max = 8): string {
+  const shown = names.slice(0, max).join('、');
+  return names.length > max ? `${shown} 等 ${names.length} 个` : shown;
+}
+
+/** What this folder says to the sender, and the few words that it adds to texts for families. */
+export const noticeTexts = {
+  // Under every text.
+  groupFooter: (school: string, code: string, url: string) =>
+    `【${school}】核实码 ${code}，可到 ${url} 查询真伪；本群从不收款。`,
+  privateFooter: (school: string, code: string, url: string) =>
+    `【${school}】核实码 ${code}，可到 ${url} 查询真伪；老师从不私下收款。`,
+  writtenDay: (day: string) => {
+    const [year, month, date] = day.split('-').map(Number);
+    return `${year}年${month}月${date}日`;
+  },
+
+  cancel: '取消',
+  confirmSend: '确认发送',
+  confirmRecord: '只记下',
+  confirmSchedule: '确认定时',
+  edit: '改',
+  tellFamilyOnly: '只告诉这一家',
+  cancelled: '好的，已取消，什么都没有发出去。',
+  notUnderstood: '没看懂这个回答。',
+
+  // Whom.
+  whichStudent: (words: string) => `“${words}”有好几位，您说的是哪一位？`,
+  studentLabel: (name: string, className: string, studentNo: string) => `${name} ${className} ${studentNo}`,
+  noSuchStudent: (words: string) => `在您负责的范围里没有找到“${words}”，请核对姓名，或写上班级和学号再发一次。`,
+  askStudent: (title: string) => `${title}要发给哪位同学的家里？请告诉我姓名，重名的请带上班级。`,
+  studentGone: '这位同学已经不在您负责的班级里，没有发。请核对名单后再发一次。',
+  guardianGone: (name: string, relation: string) =>
+    `${name}的${relation}在名单里没有，或者标了“不联系”“仅紧急联系”，没有发。可以不指定家长，直接说“发给${name}家长”。`,
+  noAllowedGuardian: (name: string) =>
+    `${name}的家长都标了“不联系”或“仅紧急联系”，普通通知不能发。确有必要请先和分管领导商量。`,
+  askAudience: '发给谁？',
+  toGroups: '发到家长群',
+  toEachFamily: '每位家长单独发',
+  unknownClasses: (names: readonly string[]) => `${list(names)}不在您负责的范围里，没有发。请核对班级名称再说一次。`,
+  noClasses: '您名下现在没有班级，所以没有可以通知的家长。请管理员在名单里把班级分给您。',
+  noGroups: (names: readonly string[]) =>
+    `${names.length > 0 ? `${list(names)}还没有登记家长群` : '还没有登记家长群'}，这条没法发。请管理员在名单的“家长群”表里补上，或者改成“给每位家长单独发”。`,
+  noFamilies: '这些班级里还没有登记学生，没有可以通知的家庭。请管理员先导入名单。',
+  groupNotAllowed: '您的身份不能向家长群或整班家长发通知，可以单独发给一个家庭。',
+
+  // Fields.
+  askField: (title: string, label: string, ask: string) => `${title}还缺“${label}”：${ask}`,
+  dayNotUnderstood: (label: string) => `没看懂“${label}”是哪一天，请写成“9月10日”或“2026-09-10”这样。`,
+  fieldTooLong: (label: string, length: number, max: number) =>
+    `“${label}”太长了：写了 ${length} 个字，最多 ${max} 个字，请删去 ${length - max} 个字再发给我。`,
+  fieldNeeded: (label: string) => `“${label}”不能空着，请查清楚再告诉我；现在先不发，请回复“取消”。`,
+  bodyTooLong: (bytes: number, max: number) =>
+    `这段话太长了：平台一次最多 ${max} 字节，现在 ${bytes} 字节，超出 ${bytes - max} 字节（大约 ${Math.ceil((bytes - max) / 3)} 个字）。请缩短后再发一次。`,
+  editWhich: '要改哪一项？',
+  editBody: '请把改好的内容原样发给我。',
+  editNothing: '这一类的文字是固定的模板，没有要填的内容。想换主题请直接说，例如“反诈发一条冒充客服的”。',
+
+  // Award.
+  awardOneStudentToGroup: '发到群里的喜报一次只说一位同学，请一位一位地发；也可以说“单独发给家长”，几位一起发。',
+  awardNeverToGroup: (word: string, why: string) => `“${word}”不能发到群里，本人同意也不行：${why}\n可以只告诉这一家。`,
+  askAgreement: (name: string) => `发到班级家长群要先征得学生本人同意。${name}本人同意在群里说这件事吗？`,
+  studentAgreed: '本人已同意',
+  agreedInWords: (label: string, line: string) => `${label}（原话：${line}）`,
+
+  // Discipline.
+  disciplineNeverToGroup:
+    '处分告知不能发到群里：处分是学生个人的事，让别的家庭知道会伤害学生，也违反规定。只能告诉这一家（家长本人，或这一家自己的群）。',
+  disciplineOneStudent: '处分告知一次只能说一位同学，请一位一位地发。',
+  decidedInFuture: (day: string) => `处分决定的日期是${day}，还没有到，是不是写错了？请再告诉我决定是哪天作出的。`,
+  servedInFuture: (day: string) =>
+    `送达学生的日期是${day}，还没有到，是不是写错了？决定书送到学生本人手里以后才能告知家长，请再告诉我是哪天送达的。`,
+  servedBeforeDecision: (served: string, decided: string) =>
+    `送达日期（${served}）早于决定日期（${decided}），有一个写错了。请再告诉我决定书是哪天送到学生本人手里的。`,
+  askTold: (name: string) => `告诉家里之前，您先和${name}本人谈过了吗？学生是成年人，应当先知道。`,
+  toldYes: '已经谈过',
+  toldException: '还没谈，有特殊原因',
+  toldStudent: '这件事我已先和孩子本人谈过',
+  askToldReason:
+    '是什么特殊原因，要在和学生谈之前先告诉家里？一句话就好，会留在记录里，不会写给家长。没有特殊原因，请先和学生谈，回复“取消”。',
+
+  // Guard.
+  blocked: (findings: readonly { readonly words: string; readonly why: string; readonly suggestion: string }[]) => {
+    const reasons = new Map<string, string[]>();
+    for (const { words, why, suggestion } of findings) {
+      const reason = `${why}\n  可以这样改：${suggestion}`;
+      reasons.set(reason, [...(reasons.get(reason) ?? []), `“${words}”`]);
+    }
+    return `这段话不能发给家长：\n${[...reasons].map(([reason, words]) => `· ${words.join('')}：${reason}`).join('\n')}`;
+  },
+  flagged: (findings: readonly { readonly words: string; readonly why: string }[]) =>
+    `请再看一眼：\n${findings.map(({ words, why }) => `· “${words}”：${why}`).join('\n')}`,
+
+  // Preview.
+  previewTitle: (title: string) => `请核对：${title}`,
+  previewRule: '————————',
+  previewAgain: '名单或内容和刚才给您看的不一样了，还没有发。请再核对一次：',
+  exampleOf: (who: string, count: number) => `（以${who}为例，共 ${count} 份，每份只换称呼）`,
+  moreTexts: (count: number) => `（另有 ${count} 种文字没有列出）`,
+  textFor: (names: readonly string[]) => `发给 ${list(names)}：`,
+  countGroups: (count: number) => `发给：${count} 个家长群`,
+  countFamilies: (count: number) => (count > 1 ? `发给：${count} 个家庭，每家单独一份` : '发给：1 个家庭'),
+  allClasses: (count: number) =>
+    `（没有指定班级，所以是您负责的全部 ${count} 个班；只发其中几个班，请取消后写上班级再说一次）`,
+  nobodyReached: '现在一个都发不到，确认只会把这件事记下来，不会有任何人收到。',
+  channelLine: (channel: DeliveryChannel, names: readonly string[]) => `· ${CHANNEL_LABELS[channel]}：${list(names)}`,
+  family: (name: string, className: string, relation: string | null) =>
+    `${name}（${className}）${relation === null ? '的家庭群' : `的${relation}`}`,
+  familyShort: (name: string, className: string) => `${name}（${className}）`,
+  groupWithOwner: (name: string, owner: string) => `${name}（群主${owner}）`,
+  unreachable: (code: string, names: readonly string[]) =>
+    `· 发不到（${OUT_OF_REACH_LABELS[code] ?? code}）：${list(names)}`,
+  callInstead: '发不到的请打电话告诉家里，确认后会照样记下。电话提纲：',
+  callGroupsInstead: '发不到的群请联系群主，或请管理员补全群主的企业微信账号。',
+  withoutGroup: (names: readonly string[]) => `· 没有登记家长群，发不到：${list(names)}`,
+  heldUntil: (until: string) => `现在是免打扰时段，确认后会等到${until}再发。`,
+  rotationNote: (title: string) => `主题：${title}（按轮换，本学期这些群还没轮到的先发）`,
+  topicNote: (title: string) => `主题：${title}`,
+  lastSent: (day: string, count: number) => `注意：这个主题本学期已给其中 ${count} 个发过，最近一次是${day}。`,
+  neverSent: '这个主题本学期还没给他们发过。',
+  appealNote: (day: string, isOver: boolean) =>
+    `申诉截止日：${day}（送达之日起10日内）${isOver ? '。注意：这一天已经过了，请核对送达日期，没错的话请先和学生说明。' : ''}`,
+
+  // Confirmation.
+  confirmed: (title: string, code: string) => `《${title}》已确认，核实码 ${code}。`,
+  confirmedCount: (count: number, unit: '个群' | '个家庭') => `共 ${count} ${unit}，马上开始发。`,
+  confirmedHeld: (count: number, unit: '个群' | '个家庭', until: string) =>
+    `共 ${count} ${unit}，现在是免打扰时段，会等到${until}再发。`,
+  confirmedTap: (count: number) =>
+    `其中 ${count} 个要群主点一下“发送”，${count === 1 ? '它' : '它们'}会收到企业微信的提醒。`,
+  confirmedPaste: (count: number) => `其中 ${count} 个要群主复制粘贴，文字会发给群主，发完回复“已发”。`,
+  confirmedFailed: (count: number) => `有 ${count} 个发不到，已记下。`,
+  confirmedHint: '想看进展请发“通知进展”，发现写错了请马上发“暂停发送”。',
+  alreadySent: (when: string) => `这条通知已经发过了（${when}确认），没有再发一遍。`,
+  alreadyDropped: '这条通知已经取消了，没有发。还需要的话，请把原话再说一次。',
+  draftExpired: '这份草稿超过 24 小时了，没有发。还需要的话，请把原话再说一次，我重新给您看。',
+  notYours: '这条通知不是您起草的，不能由您确认。',
+
+  // Schedules.
+  scheduleTitle: '请核对：定时发送',
+  scheduleTooOften: '定时发送最多一天一次：家长一天收到好几条会当成骚扰，平台也不允许。请换一个时间安排。',
+  scheduleOnlyOnce: '没看懂多久发一次，请说清楚，例如“每周五下午5点给各班家长群发反诈”。',
+  scheduleNeedsGroups: '定时发送只能发到家长群，例如“每周五下午5点给各班家长群发反诈”。',
+  schedulePreview: (words: string, next: readonly string[]) => `${words} 发一次。接下来三次：${next.join('、')}`,
+  scheduleRotation: '内容：反诈提醒，主题按轮换，本学期没发过的先发。',
+  scheduleTopic: (title: string) => `内容：反诈提醒 · ${title}，每次都发这个主题。`,
+  scheduleText: (text: string) => `内容（每次都一样）：\n${text}`,
+  scheduleTapNote: '企业微信客户群每次仍要群主点一下才发出，微信群、QQ群要群主复制粘贴，到时候会提醒。',
+  scheduleQuiet: (until: string) => `这个时间在免打扰时段里，每次会等到 ${until} 再发。`,
+  scheduleStop: '不想发了随时说“停止定时”。',
+  scheduleSaved: (number: number, words: string, next: string) =>
+    `已设好“定时${number}”：${words}，第一次在${next}。想看发“查看定时”，不要了发“停止定时${number}”。`,
+  scheduleNone: '您现在没有定时发送。想设一个，可以说“每周五下午5点给各班家长群发反诈”。',
+  scheduleListTitle: '您的定时发送',
+  scheduleLine: (number: number, words: string, what: string, next: string) =>
+    `定时${number}：${words}，${what}，下一次${next}`,
+  scheduleWhat: (kind: string, topic: string | null) =>
+    kind === 'fraud' ? (topic === null ? '反诈提醒（轮换主题）' : `反诈提醒 · ${topic}`) : '自己写的通知',
+  whichSchedule: '要停掉哪一个定时？',
+  scheduleStopped: (number: number, words: string) => `已停止“定时${number}”（${words}），以后不会再自动发。`,
+  noSuchSchedule: (number: number) => `没有正在运行的“定时${number}”。发“查看定时”可以看到全部。`,
+  scheduleLabel: (number: number, words: string) => `定时${number} ${words}`,
+  allSchedules: '全部停掉',
+  scheduleStopNothing: '好的，定时发送都照旧，没有停。',
+
+  // Help.
+  goodNewsSummary: '发喜报：单独告诉家里，学生同意才发群',
+  disciplineSummary: '处分告知：只告诉这一家，缺什么问什么',
+  broadcastSummary: '给家长群发反诈提醒，主题自动轮换',
+  noticeSummary: '用自己的话给家长群、每位家长或一家发通知',
+  scheduleSummary: '定时给家长群发反诈提醒',
+  scheduleListSummary: '查看定时发送',
+  scheduleStopSummary: '停止定时发送',
+} as const;
