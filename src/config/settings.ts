@@ -109,7 +109,12 @@ export const SETTINGS = {
     true,
   ),
   TIME_ZONE: setting(COLLEGE, timeZone, 'Asia/Shanghai', 'Calendar of terms, schedules and quiet hours.'),
-  SCHOOL_NAME: setting(COLLEGE, text.min(1).max(40), '示范学院', 'Printed in notices, letters and pages.'),
+  SCHOOL_NAME: setting(
+    COLLEGE,
+    text.min(1).max(30),
+    '示范学院',
+    'Printed in notices, letters and pages; at most 30 characters.',
+  ),
   QUIET_HOURS: setting(
     COLLEGE,
     timeRange,
@@ -124,9 +129,10 @@ export const SETTINGS = {
   ),
   APPROVALS: setting(
     COLLEGE,
-    text,
+    // Refused rather than ignored: a college that asks for a second person must not believe that it has one.
+    z.literal('none', { error: 'a second person is not built yet; leave none' }),
     'none',
-    'Kinds that need a second person before they go out, separated by commas, or none.',
+    'Kinds that need a second person before they go out, or none. Not built yet: only none.',
   ),
   WECOM_CORP_ID: setting(WECOM, text.optional(), '', 'Corp id (企业ID).'),
   WECOM_AGENT_ID: setting(

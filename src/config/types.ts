@@ -19,11 +19,12 @@ export interface Config {
   /** `HH:mm-HH:mm`. */
   readonly quietHours: string;
   readonly adminUserIds: readonly string[];
-  readonly approvals: readonly string[];
   /** Null = no real platform. */
   readonly wecom: WecomSettings | null;
   readonly wecomApiUrl: string;
   readonly isSchoolNoticeOn: boolean;
+  /** Old API of DingTalk: its host may stand in a group robot's webhook. */
+  readonly dingtalkOapiUrl: string;
   readonly isSandboxOn: boolean;
   readonly isDemoOn: boolean;
   readonly clockStart: Date | null;

@@ -1,11 +1,12 @@
 import { readDraft } from './draft.ts';
-import type { GuardFinding, GuardOptions, GuardRule, GuardVerdict } from './rule.ts';
+import type { GuardRule } from './rule.ts';
 import { linkRules } from './rules-link.ts';
 import { moneyRules } from './rules-money.ts';
 import { numberRules } from './rules-number.ts';
 import { personRules } from './rules-person.ts';
 import { toneRules } from './rules-tone.ts';
 import { GUARD_TEXTS } from './texts.zh.ts';
+import type { GuardFinding, GuardOptions, GuardVerdict } from './verdict.ts';
 
 /** The whole table. Rules see a sentence at a time; the worst decision of any of them is the verdict. */
 export const GUARD_RULES: readonly GuardRule[] = [

@@ -1,5 +1,5 @@
 import { compactText, foldText, splitSentences } from './fold-text.ts';
-import type { GuardAudience, GuardOptions } from './rule.ts';
+import type { GuardAudience, GuardOptions } from './verdict.ts';
 
 /** One sentence of a draft in the forms that the rules need. */
 export interface Sentence {

@@ -1,0 +1,29 @@
+export type GuardAudience = 'group' | 'private';
+export type GuardDecision = 'pass' | 'flag' | 'block';
+
+/** Something in a text that should not reach families like this (contract.md §5, `guard`). */
+export interface GuardFinding {
+  readonly rule: string;
+  /** The words that were found, without the blanks and dots that may have hidden them. */
+  readonly words: string;
+  /** Chinese, for the sender. */
+  readonly why: string;
+  readonly suggestion: string;
+}
+
+export interface GuardVerdict {
+  readonly decision: GuardDecision;
+  readonly findings: readonly GuardFinding[];
+}
+
+export interface GuardOptions {
+  readonly audience: GuardAudience;
+  /** The folder under /templates; anti-fraud texts may speak of what they warn of. */
+  readonly kind?: string;
+  /** Students whom this text may name. */
+  readonly studentNames?: readonly string[];
+  /** Names of other students found in a text; the roster knows them, this folder does not. */
+  readonly otherNames?: (text: string) => readonly string[];
+  /** Hosts whose links are ours, beside those of authorities and colleges. */
+  readonly allowedLinkHosts?: readonly string[];
+}
