@@ -27,7 +27,7 @@ const CHINESE = [
 ];
 
 /** Year of entry, major and number of a class name in any of the usual shapes; undefined for a free name. */
-export function parseClassName(className: string): ClassParts | undefined {
+function parseClassName(className: string): ClassParts | undefined {
   const name = unifyCharacters(className).replace(/\s/g, '');
   const yearFirst = /^(?:20)?(\d{2})级?([^\d]{1,20}?)[(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）]?班?$/.exec(name);
   if (yearFirst) return parts(yearFirst[1], yearFirst[2], yearFirst[3]);

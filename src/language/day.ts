@@ -28,7 +28,7 @@ export function addDays(day: Day, count: number): Day {
 }
 
 /** 1 = Monday … 7 = Sunday. */
-export function weekdayOf(day: Day): number {
+function weekdayOf(day: Day): number {
   const weekday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
   return weekday === 0 ? 7 : weekday;
 }

@@ -77,14 +77,16 @@ const SUMMARY =
 const DESK =
   /(?:各班|全院|全校|各学院|各辅导员|每个辅导员|各位辅导员|全系|院里|辅导员们)[^，。]{0,10}(?:情况|联系|覆盖|进度|完成|质量|数据|排)|(?:随机)?抽(?:查|看|检)?\s?\d*\s?条|抽查|督导|(?:看|查)(?:下|看|一下)?(?:各班|全院|全校|各学院)|质量(?:抽查|检查)|工作台|驾驶舱|看板/;
 const SENDING =
-  /(?:^|[^已刚我了过])(?:发|群发|通知|转告|私聊|告诉|转发|推送|发布|公告|知会|提醒)(?!了|过|烧|生|现|展|了|火|呆|病|脾气|愁|作|高烧|低烧|愣|泄|奖|困难)/;
+  /(?:^|[^已刚我了过])(?:发|群发|通知|转告|私聊|告诉|转发|推送|发布|公告|知会|提醒)(?!了|过|言|烧|生|现|展|了|火|呆|病|脾气|愁|作|高烧|低烧|愣|泄|奖|困难)/;
 const DRAFT =
   /(?:写|(?<!改)编|拟|起草|编辑|(?:想|弄|来)(?:一?个|一?条|一?段))(?:一?个|条|段|份|篇|下|几句)?[^，。]{0,14}(?:短信|通知|话术|消息|微信|文案|信息|公告|稿)|怎么(?:跟|和|对|给|回|说)[^，。]{0,10}(?:家长|[爸妈]|说|回|讲|开口)?|怎么(?:回|说)|咋(?:说|回)|话术/;
 const FAMILY = /家长|某家(?!访)|家里|家属|家人|监护/;
 const DONE =
-  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了/;
+  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上|理|反应|动静|看)|不(?:接|回|理)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了/;
 /** Something still to be done: no contact yet. */
 const FUTURE_CONTACT = /^(?:明天|后天|下周|待会|等下|一会儿?|晚点|回头|改天|下午要|晚上要|准备|打算|想|要|需要|计划)/;
+/** Opens with a student and the family: it tells, it does not order. */
+const TELLING = /^某+(?:同学)?(?:的)?(?:他|她)?(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])/;
 const COMMAND_RECORD = /^(?:记(?!得|着|错|性|者|住|过|事)|记录|登记|补录|补记|录入|录)/;
 const CONTACT_NOUN = /电话|微信|短信|QQ|qq|视频|家访|邮件|语音|信函|寄信|来访|面谈|电联|座谈|家长会|函|邮寄/;
 
@@ -107,6 +109,7 @@ export function decideIntent(clues: Clues): IntentReading {
   const danger =
     clues.hasOwnText || hasFamily || (isAntiFraud(text) && SENDING.test(text)) ? null : findEmergency(text);
   if (danger && clues.hasStudent) return only('emergency');
+  if (LETTER.test(text) && /EMS|ems|单号|快递单|\d{10,}/.test(text)) return only('letter');
   const isContact = tellsOfContact(clues);
   if (!clues.hasOwnText) {
     if (isAmendment(text) && !(isContact && /^[^，。]{0,12}(?:打了|聊了|通了|联系了)/.test(text))) return only('amend');
@@ -194,7 +197,13 @@ function tellsOfContact(clues: Clues): boolean {
   const hasFamily = FAMILY.test(text) || findKin(text).length > 0;
   if (hasOwnText || isRequest(text)) return false;
   if (!DONE.test(text))
-    return hasStudent && hasFamily && CONTACT_NOUN.test(text) && !SENDING.test(text) && !FUTURE_CONTACT.test(text);
+    return (
+      hasStudent &&
+      hasFamily &&
+      CONTACT_NOUN.test(text) &&
+      (TELLING.test(text) || !SENDING.test(text)) &&
+      !FUTURE_CONTACT.test(text)
+    );
   if (FUTURE_CONTACT.test(text) && !/(?:打|聊|通|谈|联系|沟通|发)(?:了|过)|说|接/.test(text)) return false;
   return hasStudent ? hasFamily || CONTACT_NOUN.test(text) || /打(?:了|过|不通)|没接|不通|接了|联系/.test(text) : false;
 }
@@ -202,7 +211,7 @@ function tellsOfContact(clues: Clues): boolean {
 /** Asks for something to be written or sent: 帮我写个…, 给…发个…, …怎么回. */
 function isRequest(text: string): boolean {
   if (
-    /给[^，。]{1,14}(?:发|写|编|留)(?:个|一?条|一?封|一下|一份|下)(?![^，。]{0,8}(?:了|过)|(?:微信|短信|消息|信息|通知)?(?:说了|没|已))/.test(
+    /给[^，。]{1,14}(?:发|写|编|留|寄|邮|出)(?:个|一?条|一?封|一下|一份|下)(?![^，。]{0,8}(?:了|过)|(?:微信|短信|消息|信息|通知)?(?:说了|没|已))/.test(
       text,
     ) &&
     !/(?:发|打|聊|通|说|联系)(?:了|过)|没回|回复/.test(text)
@@ -227,6 +236,12 @@ function isAntiFraud(text: string): boolean {
 
 function sendingIntent(clues: Clues, isContact: boolean): Intent | undefined {
   const { text, hasOwnText } = clues;
+  // A line that opens with the student tells of something; who wants something sent says so first, or says 发个.
+  const isTelling =
+    !hasOwnText &&
+    TELLING.test(text) &&
+    !/发(?:个|一?条|一下|一份|给|到)|写(?:个|一?条|封)|群|怎么|咋|喜报|报喜|告知函/.test(text);
+  if (isTelling) return undefined;
   const isSendingNow = hasOwnText || !isContact;
   if (hasRhythm(text) && (SENDING.test(text) || /反诈|群/.test(text)) && !isContact) return 'schedule';
   if (!isSendingNow) {

@@ -53,7 +53,7 @@ const FAMILIES =
 const GROUPS = /群|各班|全班|公告/;
 
 /** To whom; null when the words do not say. */
-export function readAudience(head: string, classNames: readonly string[], hasStudent: boolean): AudienceReading | null {
+function readAudience(head: string, classNames: readonly string[], hasStudent: boolean): AudienceReading | null {
   const isGroup = GROUPS.test(head.replace(/群发(?=给)/g, ''));
   if (
     FAMILIES.test(head) &&

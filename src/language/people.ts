@@ -22,7 +22,7 @@ export interface PersonHit {
     | 'class_differs';
 }
 
-export interface ClassSpan {
+interface ClassSpan {
   readonly classNames: readonly string[];
   readonly start: number;
   readonly end: number;
@@ -172,7 +172,10 @@ function isNameHere(
 
 function isHardStart(text: string, start: number, ends: ReadonlySet<number>): boolean {
   return (
-    start === 0 || ends.has(start) || !isLetter(text[start - 1] ?? ' ') || /[给跟和与记查]$/.test(text.slice(0, start))
+    start === 0 ||
+    ends.has(start) ||
+    !isLetter(text[start - 1] ?? ' ') ||
+    /[给跟和与记查就对因把将替为]$/.test(text.slice(0, start))
   );
 }
 

@@ -34,7 +34,7 @@ const METHOD_AT_THE_END =
 const METHOD_OF_A_CLAUSE =
   /(?<=[，。；\s(])(?:后来|又|就|我们?)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|文字)?(?:沟通|联系|聊|告知|通知|交流|解释|反馈)/;
 const ABSENT =
-  /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
+  /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|摔|打架|吵架|闹|出事|进了?派出所|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
 
 /** Reads one segment: normally one record, two when a missed try was followed by another way or person. */
 export function readSegment(segment: Segment, context: TimeContext): SegmentReading {
@@ -83,14 +83,22 @@ function buildRecord(parts: Parts): RecordReading {
   const { text } = segment;
   const stated = event ? event.method : parts.methodHit?.method;
   const method = stated ?? segment.inherited.method ?? 'phone';
-  const { direction } = findDirection(event ? event.text : head, method);
+  const { direction } = findDirection(event ? event.text : text.slice(0, said.start + 3), method);
   const isWrongNumber =
     said.text !== null &&
     /打错|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识/.test(said.text);
-  const read = event ? event.outcome : isWrongNumber ? 'wrong_number' : findOutcome(head, method).outcome;
+  const isIgnored = /(?:没|未)(?:有)?(?:回复?|理)我|不(?:回|理)我/.test(text) && !/后来|最后|终于/.test(text);
+  const read = event
+    ? event.outcome
+    : isIgnored && !isWrongNumber
+      ? 'no_answer'
+      : isWrongNumber
+        ? 'wrong_number'
+        : findOutcome(head, method).outcome;
   // Whoever calls us has been reached, unless we missed the call; so has whoever comes.
   const isMissedByUs = /没(?:有)?接(?:到|着|上)?|未接(?:到|来电)/.test(head);
-  const outcome = !event && direction === 'inbound' && !isMissedByUs && read !== 'wrong_number' ? 'reached' : read;
+  const outcome =
+    !event && direction === 'inbound' && !isIgnored && !isMissedByUs && read !== 'wrong_number' ? 'reached' : read;
   const isReached = outcome === 'reached';
   const nextStep = findNextStep(text, context);
   const kin = event?.kin ? { relations: event.kin.relations, words: event.kin.words } : parts.relation;
@@ -131,7 +139,8 @@ function findFirstTried(head: string): { method: Method; words: string } | undef
   if (!hit) return undefined;
   const missed = findOutcome(head, hit.method);
   if (missed.outcome === 'reached' || !missed.words) return hit;
-  return findMethod(head.slice(0, head.indexOf(missed.words))) ?? hit;
+  const at = head.indexOf(missed.words);
+  return findMethod(head.slice(0, at)) ?? findMethod(head.slice(0, at + missed.words.length + 3)) ?? hit;
 }
 
 function methodAtTheEnd(text: string): { method: Method; words: string } | undefined {
@@ -166,22 +175,44 @@ function chooseRelation(text: string, head: string, said: SaidReading, segment: 
       /^(?:亲)?(?:接(?:的|了|听|起|到)|来接)/.test(text.slice(hit.end, hit.end + 4)) &&
       !/没|未/.test(text[hit.end] ?? ''),
   );
-  const glued =
-    segment.kin && !ABSENT.test(text.slice(segment.kin.end, segment.kin.end + 12)) ? segment.kin : undefined;
+  const guardian = hits.find((hit) => /监护人(?:是|为)(?:他|她)?(?:的)?$/.test(text.slice(0, hit.start)));
   const main =
-    (answering && (!glued || answering.start > glued.start) ? answering : undefined) ??
-    glued ??
-    hits.find(
-      (hit) =>
-        hit.start < head.length &&
-        /(?:给|跟|和|与|同|联系|找|约|问|通知|告知|请|告诉|向|致电|访|见|对)(?:了|过|到)?(?:他|她|孩子|学生|家长|同学|其|的|家里?){0,3}\(?$/.test(
-          text.slice(Math.max(0, hit.start - 8), hit.start),
-        ),
+    answering ??
+    guardian ??
+    best(
+      hits.filter((hit) => hit.start < Math.max(head.length, said.start + 4)),
+      (hit) => nearness(text, head, hit, segment.kin),
     ) ??
-    hits.find((hit) => hit.start < Math.max(head.length, said.start + 4)) ??
     (segment.kin && said.start >= segment.kin.start ? segment.kin : undefined);
   if (!main) return undefined;
   return { relations: [...main.relations, ...companions(text, main, hits)], words: main.words };
+}
+
+const PREPOSITION =
+  /(?:给|跟|和|与|同|联系|找|约|问|通知|告知|请|告诉|向|致电|访|见|对|打|换)(?:了|过|到)?(?:他|她|其|孩子|学生|家长|同学|的|家里?){0,3}\(?$/;
+const CONTACT_AFTER =
+  /^(?:亲|们|那边|那儿)?[^，。；\n]{0,4}?(?:电话|微信|短信|视频|语音|[qQ]{2}|邮件|打|来电|来访|来校|通|聊|说|表示|接|来|回|发|没|关机|停机|拒|挂|主动|反映|咨询)/;
+
+/** How surely a word of kin names the person who was contacted. */
+function nearness(text: string, head: string, hit: KinHit, glued: KinHit | undefined): number {
+  const isGlued = glued?.start === hit.start ? 2.5 : 0;
+  const isAddressed =
+    hit.start < head.length && PREPOSITION.test(text.slice(Math.max(0, hit.start - 8), hit.start)) ? 2 : 0;
+  const isActing = CONTACT_AFTER.test(text.slice(hit.end, hit.end + 10)) ? 1 : 0;
+  return isGlued + isAddressed + isActing;
+}
+
+function best<Item>(items: readonly Item[], score: (item: Item) => number): Item | undefined {
+  let winner: Item | undefined;
+  let highest = -1;
+  for (const item of items) {
+    const value = score(item);
+    if (value > highest) {
+      highest = value;
+      winner = item;
+    }
+  }
+  return winner;
 }
 
 /** Kin joined to the first (妈妈和奶奶) or said to be there too (爸爸也在). */

@@ -39,7 +39,7 @@ export const KIN_WORD = `(?:${BOTH_PARENTS.split(' ').join('|')}|${BOTH_GRANDPAR
 export const FAMILY_WORD = '(?:家长们?|家里人?|家属|家人|家中|家庭)';
 
 const PATTERN = new RegExp(
-  `(?<!姑奶|公婆|大)(?:${BOTH_PARENTS.replace(/ /g, '|')}|${BOTH_GRANDPARENTS.replace(/ /g, '|')}|${BOTH_OTHERS.replace(/ /g, '|')}|${sorted.join('|')})(?!的话|校|语|爱|辈|婴|粉|牛|茶|表|朋友圈|级|们[^说都也])`,
+  `(?<!姑奶|公婆|大)(?:${BOTH_PARENTS.replace(/ /g, '|')}|${BOTH_GRANDPARENTS.replace(/ /g, '|')}|${BOTH_OTHERS.replace(/ /g, '|')}|${sorted.join('|')})(?!的话|辈|朋友圈)`,
   'g',
 );
 const BOTH: Readonly<Record<string, readonly [Relation, Relation]>> = Object.fromEntries([
@@ -75,6 +75,8 @@ export function findKin(text: string): KinHit[] {
 function isSingleKin(text: string, start: number, word: string): boolean {
   const before = text[start - 1] ?? ' ';
   const after = text[start + 1] ?? ' ';
+  if (/[父母]/.test(word) && /[校语爱婴系]/.test(after)) return false;
+  if (word === '奶' && /[粉牛茶]/.test(after)) return false;
   if (word === '娘' && /[姑新伴]/.test(before)) return false;
   if (word === '父' && /[家师]/.test(before)) return false;
   if (word === '母' && /[家字分酵父]/.test(before)) return false;

@@ -23,12 +23,12 @@ export interface RosterIndex {
   readonly byGivenName: (givenName: string) => readonly IndexedStudent[];
 }
 
-export interface NameHit {
+interface NameHit {
   readonly words: string;
   readonly students: readonly IndexedStudent[];
 }
 
-export interface ClassHit {
+interface ClassHit {
   readonly words: string;
   readonly classNames: readonly string[];
   readonly isLoose: boolean;

@@ -54,7 +54,7 @@ const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'aid',
-    /助学|奖学金|资助|贫困|困难(?:认定|补助|生|家庭|等级|申请)|补助|励志|国奖|国励|国助|低保|助学贷款|生源地|临困|建档立卡|家庭经济|经济困难|脱贫|减免|临时困难|家里困难|困难认定|特困|慰问金|补贴|家庭困难|经济(?:条件|情况|压力|状况)|条件(?:不好|差|一般|困难)|没钱|手头紧|生活费(?:不|没|紧|少|困难)/,
+    /助学|奖学金|资助|贫困|困难(?:认定|补助|生|家庭|等级|申请)|补助|励志|国奖|国励|国助|低保|助学贷款|生源地|临困|建档立卡|家庭经济|经济困难|脱贫|减免|临时困难|家里困难|困难认定|特困|慰问金|补贴|家庭困难|经济(?:条件|情况|压力|状况|紧张|拮据|负担)|条件(?:不好|差|一般|困难|艰苦|确实)|没钱|手头紧|生活费(?:不|没|紧|少|困难)/,
   ],
   [
     'discipline',
@@ -62,7 +62,7 @@ const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'career',
-    /就业|找工作|实习(?!证明函)|考研|考公|考编|升学|专升本|升本|公务员|三支一扶|西部计划|简历|招聘|面试|offer|签约|三方|工作(?:找|单位|落实|去向|的事|没着落|意向)|顶岗|招考|就业意向|选调|留学|出国|求职|职业|考证|教师资格|规划|未来|前途|打算|上岸|岗位|毕业去向|二战|保研|事业单位|单招|接班|创业/,
+    /就业|找[^，。]{0,3}工作|实习(?!证明函)|考研|考公|考编|升学|专升本|升本|公务员|三支一扶|西部计划|简历|招聘|面试|offer|签约|三方|工作(?:找|单位|落实|去向|的事|没着落|意向)|顶岗|招考|就业意向|选调|留学|出国|求职|职业|考证|教师资格|规划|未来|前途|打算|上岸|岗位|毕业去向|二战|保研|事业单位|单招|接班|创业/,
   ],
   [
     'invitation',
@@ -74,7 +74,7 @@ const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'family',
-    /亲戚|照看|家里(?!人说|面)|家庭(?!困难|经济)|家中|父母(?:务工|打工|在外|外出|都在|关系|工作)|打工|务工|单亲|亲子|家里人|家风|留守|独生|兄弟|姐妹|弟弟|妹妹|家境|老家|带大|抚养|监护|隔代|溺爱|家教|沟通少|不跟家里|不和家里|给家里|住址|地址|家庭情况|换工作|搬家|务农|种地|养殖|在家(?!访)|农忙|做生意|跑车|上班|外地/,
+    /住[^，。]{0,3}家|跑长途|顾不上|亲戚|照看|家里(?!人说|面)|家庭(?!困难|经济)|家中|父母(?:务工|打工|在外|外出|都在|关系|工作)|打工|务工|单亲|亲子|家里人|家风|留守|独生|兄弟|姐妹|弟弟|妹妹|家境|老家|带大|抚养|监护|隔代|溺爱|家教|沟通少|不跟家里|不和家里|给家里|住址|地址|家庭情况|换工作|搬家|务农|种地|养殖|在家(?!访)|农忙|做生意|跑车|上班|外地/,
   ],
   [
     'fraud',
@@ -95,6 +95,21 @@ export interface TopicHit {
   readonly words: string;
 }
 
+/** Wider words, asked only when no narrow one was found: a record with a rough topic is easier to find than one with none. */
+const LOOSE: readonly (readonly [Topic, RegExp])[] = [
+  ['health', /药|诊|医保|医|体质|血|累/],
+  ['aid', /经济|钱|欠|费|款|低收入|负担/],
+  ['status_warning', /转班|专业|学制|手续|签字/],
+  ['career', /工作|上班|创业|毕业后|升/],
+  ['attendance', /租房|外面住|请|回校|到校|出勤|离开学校/],
+  ['daily_life', /租|住|吃|睡|玩|穿|冷|热|花|安全|近况|习惯|适应|平安|聚餐|出去|假期|生日|瘦|室内|日子/],
+  ['grades', /学|课|考|书|分数|老师教/],
+  ['emotion', /爱|心|开朗|乐观|高兴|难|压抑|孤|怕|恨|脾气/],
+  ['conduct', /关系|吵|闹|朋友|性格|懂事|孝顺|听话|礼貌|规矩|乖|不错|优秀|表现/],
+  ['family', /家里|家中|父|母|爸|妈|弟|妹|亲戚|农村|地里|老人/],
+  ['thought', /想法|观念|目标|方向|态度/],
+];
+
 /** Every topic that the text touches, the one named first standing first. */
 export function findTopics(text: string): TopicHit[] {
   const hits: { topic: Topic; words: string; index: number }[] = [];
@@ -102,7 +117,22 @@ export function findTopics(text: string): TopicHit[] {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
   }
+  if (hits.length === 0) return findLoose(text);
   return prune(hits).sort((a, b) => a.index - b.index);
+}
+
+function findLoose(text: string): TopicHit[] {
+  // What the names, the kin and the way of contact leave over: 张三妈妈电话打了 has no topic.
+  const matter = text.replace(
+    /某+(?:同学)?(?:的)?(?:他|她)?(?:家长|家里|家|爸爸?|妈妈?|父亲|母亲|爷爷?|奶奶?|父母|爸妈)?|(?:他|她|孩子|学生)?(?:家长|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|父母)|电话|短信|微信|联系|家访|来访|老师|学校|办公室|高兴|开心|关心|放心|费心|上心|请|忙|难打|没空/g,
+    ' ',
+  );
+  const hits: TopicHit[] = [];
+  for (const [topic, pattern] of LOOSE) {
+    const match = pattern.exec(matter);
+    if (match) hits.push({ topic, words: match[0] });
+  }
+  return hits.slice(0, 2);
 }
 
 /** Wide words give way to the narrow topic that they are part of. */

@@ -25,7 +25,7 @@ export interface AnnotatedLine {
   };
 }
 
-export interface ExpectedRecord {
+interface ExpectedRecord {
   readonly student: string;
   readonly method: string;
   readonly outcome: string;

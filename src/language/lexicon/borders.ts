@@ -32,7 +32,7 @@ export function hasHardBorders(text: string, start: number, end: number, mention
     before === undefined ||
     mentionEnds.has(start) ||
     !isLetter(before) ||
-    /(?:给|跟|和|与|联系|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|的|是|同学|学生)$/.test(
+    /(?:给|跟|和|与|联系|家访|走访|回访|致电|电联|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|的|是|同学|学生)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const after = text.slice(end, end + 4);

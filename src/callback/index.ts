@@ -1,0 +1,9 @@
+export { type CallbackRoutesDeps, callbackRoutes } from './callback.routes.ts';
+export {
+  createInboundWork,
+  type GuardianSubscription,
+  type InboundWork,
+  type InboundWorkDeps,
+} from './inbound.jobs.ts';
+export { laneKeyOf } from './inbound.store.ts';
+export { type CallbackCounts, type CallbackMetrics, createCallbackMetrics } from './metrics.ts';

@@ -1,0 +1,36 @@
+export { type ButtonKey, optionButtonKey, parseButtonKey, standingButtonKey } from './button-key.ts';
+export type {
+  Answer,
+  CommandContext,
+  CommandSpec,
+  OpenQuestion,
+  Question,
+  Reply,
+  ReplyButton,
+  Sender,
+  SenderDirectory,
+  StaffMember,
+} from './command.ts';
+export {
+  createDispatcher,
+  type Dispatcher,
+  type DispatcherDeps,
+  type InboundLine,
+  type Prepared,
+} from './dispatcher.ts';
+export { renderCommandsDoc, renderPermissionsDoc } from './docs.ts';
+export {
+  type MemberMessageContent,
+  type MemberMessageDraft,
+  memberLaneKey,
+  type QueueMemberMessage,
+  type QueueMemberMessages,
+  type QueueMemberText,
+  queueMemberMessage,
+  queueMemberMessages,
+  queueMemberText,
+  toOutbound,
+} from './member-message.store.ts';
+export { ACTIONS, type Action, PERMISSIONS, type Scope, scopeOf } from './permissions.ts';
+export { renderReply } from './reply.ts';
+export { INTENT_LABELS, ROLE_LABELS } from './texts.zh.ts';

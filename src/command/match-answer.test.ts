@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { buildRosterIndex, type Reading, understandLine } from '../language/index.ts';
+import { matchAnswer } from './match-answer.ts';
+
+const student = { studentId: 's', studentNo: '20220301', name: '张三', className: '22旅管3班', guardians: [] };
+const roster = buildRosterIndex([student], ['22旅管3班']);
+const read = (line: string): Reading => understandLine(line, { roster, now: new Date('2026-10-14T10:00:00+08:00') });
+
+const draft = {
+  options: [
+    { key: 'confirm', label: '确认' },
+    { key: 'cancel', label: '取消' },
+    { key: 'edit', label: '改一改' },
+  ],
+  acceptsText: false,
+};
+const yesNo = {
+  options: [
+    { key: 'no', label: '没有' },
+    { key: 'yes', label: '有' },
+  ],
+  acceptsText: true,
+  takes: ['opinion_ticket'] as const,
+};
+const words = { options: [], acceptsText: true };
+
+test.each([
+  ['确认', draft, 'confirm'],
+  ['确认发送', draft, 'confirm'],
+  ['1', draft, 'confirm'],
+  ['取消', draft, 'cancel'],
+  ['算了', draft, 'cancel'],
+  ['改一改', draft, 'edit'],
+  ['3', draft, 'edit'],
+  ['没有', yesNo, 'no'],
+  ['暂无', yesNo, 'no'],
+  ['有', yesNo, 'yes'],
+  ['第二个', yesNo, 'yes'],
+])('%s chooses', (line, asked, key) => {
+  expect(matchAnswer(asked, read(line))).toMatchObject({ kind: 'option', option: { key } });
+});
+
+test.each([
+  ['好', draft, 'none'],
+  ['嗯', draft, 'none'],
+  ['收到', draft, 'none'],
+  ['改成微信', draft, 'none'],
+  ['4', draft, 'out_of_range'],
+  ['食堂有点贵', yesNo, 'words'],
+  ['帮助', yesNo, 'command'],
+  ['撤', yesNo, 'command'],
+  ['改成微信', yesNo, 'command'],
+  ['张三', yesNo, 'command'],
+  ['张三妈妈电话打了，说知道了', yesNo, 'command'],
+  ['算了', words, 'drop'],
+  ['希望早点放假', words, 'words'],
+])('%s', (line, asked, kind) => {
+  expect(matchAnswer(asked, read(line)).kind).toBe(kind);
+});
+
+test('a question says itself which commands are words of its answer', () => {
+  expect(matchAnswer({ ...words, takes: ['amend'] }, read('改成微信')).kind).toBe('words');
+});

@@ -1,0 +1,86 @@
+import type { Intent, Reading } from '../language/index.ts';
+import type { ReplyButton } from './command.ts';
+
+interface Asked {
+  readonly options: readonly ReplyButton[];
+  readonly acceptsText: boolean;
+  readonly takes?: readonly Intent[];
+}
+
+/**
+ * What a typed line is to an open question: an `option`, `words` of one's own, a wish to `drop` it, a number that is
+ * `out_of_range`, a `command` of its own, or none of these.
+ */
+export type AnswerMatch =
+  | { readonly kind: 'option'; readonly option: ReplyButton }
+  | { readonly kind: 'words' | 'drop' | 'out_of_range' | 'command' | 'none' };
+
+/**
+ * Keys that these words stand for. A mere 好 or 嗯 never confirms what goes out to families: contract §4 asks for 确认 or the
+ * button.
+ */
+const CONFIRM_KEYS = ['confirm', 'yes'];
+const YES_KEYS = ['yes'];
+const REFUSE_KEYS = ['cancel', 'no'];
+
+/** Decides what the line is to the question. Pure. */
+export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
+  const option = findOption(asked.options, reading);
+  if (option) return { kind: 'option', option };
+  const { answer, intent } = reading;
+  if (answer.cancel) return { kind: 'drop' };
+  if (answer.choice !== null && asked.options.length > 0 && !asked.acceptsText) return { kind: 'out_of_range' };
+  if (isClearCommand(asked, reading)) return { kind: 'command' };
+  if (asked.acceptsText && intent !== 'emergency') return { kind: 'words' };
+  return { kind: 'none' };
+}
+
+function findOption(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
+  const said = options.find(({ label }) => label === line.trim() || label === normalised.trim());
+  if (said) return said;
+  if (answer.choice !== null) return options[answer.choice - 1];
+  if (answer.confirm) return findKey(options, CONFIRM_KEYS);
+  if (answer.yesNo === 'yes') return findKey(options, YES_KEYS);
+  if (answer.cancel || answer.yesNo === 'no') return findKey(options, REFUSE_KEYS);
+  return undefined;
+}
+
+function findKey(options: readonly ReplyButton[], keys: readonly string[]): ReplyButton | undefined {
+  return options.find(({ key }) => keys.includes(key));
+}
+
+/** Is something waiting that goes out to families as soon as it is confirmed? */
+export function isDraft(asked: Pick<Asked, 'options'>): boolean {
+  return asked.options.some(({ key }) => key === 'confirm');
+}
+
+/** Short lines with one meaning; nobody writes them as the content of an answer. */
+const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
+  'help',
+  'undo',
+  'pause',
+  'resume',
+  'sent',
+  'notice_status',
+  'schedule_list',
+  'schedule_stop',
+  'due_list',
+  'progress',
+  'desk',
+]);
+
+/** Kinds that are commands only with somebody or something to act on; without, they are words of an answer. */
+function isClearCommand(asked: Asked, reading: Reading): boolean {
+  const { intent } = reading;
+  if (intent === 'answer' || intent === 'unknown') return false;
+  // 改一下 while a draft waits is about the draft.
+  if (intent === 'amend' && isDraft(asked)) return false;
+  if (asked.acceptsText && asked.takes?.includes(intent)) return false;
+  if (!asked.acceptsText || COMMANDS_AT_ONCE.has(intent)) return true;
+  if (intent === 'amend') return reading.amend !== null;
+  if (intent === 'record' || intent === 'attempt')
+    return reading.records.some(({ student }) => student.candidates.length > 0);
+  if (intent === 'broadcast' || intent === 'notice') return reading.notice?.audience != null;
+  if (intent === 'schedule') return reading.schedule !== null;
+  return reading.students.some(({ candidates }) => candidates.length > 0);
+}
