@@ -101,7 +101,9 @@ create table deliveries (
 );
 create index deliveries_lane_open on deliveries (lane_key, seq) where status in ('queued', 'waiting_quiet_hours', 'sending');
 create index deliveries_awaiting on deliveries (next_check_at) where status = 'awaiting_member';
-create index deliveries_target on deliveries (target_key, seq);
+-- Two notices to one target never overtake each other: is an earlier one of this target still open?
+create index deliveries_target_open on deliveries (target_key, seq) where status in ('queued', 'waiting_quiet_hours', 'sending');
+create index deliveries_notice on deliveries (notice_id, status);
 
 -- Everything of one person (staff_id) or everything at all (null) stands still while a row is open.
 create table send_pauses (

@@ -63,6 +63,8 @@ function openPool(
   };
   const pool = new pg.Pool({ ...connection, max: options.maxConnections ?? 10, types: parsers });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // A client that is checked out when the server goes away has no other listener, and the process would end. Its query rejects.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

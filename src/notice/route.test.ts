@@ -37,7 +37,7 @@ describe('routeGroup', () => {
     [
       'customer group',
       { kind: 'customer_group', chatId: 'wr1' },
-      { channel: 'wecom_customer_group', target: 'wr1', platformTarget: 'wr1', ownerUserId: 'owner' },
+      { channel: 'wecom_customer_group', target: '家长群', platformTarget: 'wr1', ownerUserId: 'owner' },
     ],
     [
       'robot',

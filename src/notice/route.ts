@@ -93,6 +93,6 @@ function channelOf(
   // Both others need a person who taps or pastes; without a chat account of the owner nobody can be asked.
   const failure = ownerUserId === null ? { failedWith: OUT_OF_REACH.noChannel } : {};
   return kind === 'customer_group' && chatId !== null
-    ? { channel: 'wecom_customer_group', target: chatId, platformTarget: chatId, ownerUserId, ...failure }
+    ? { channel: 'wecom_customer_group', target: name, platformTarget: chatId, ownerUserId, ...failure }
     : { channel: 'relay', target: name, platformTarget: null, ownerUserId, ...failure };
 }
