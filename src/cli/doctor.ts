@@ -17,15 +17,21 @@ export interface DoctorParts {
 /** Checks settings, database, queue, clock, platform and callback. Never throws; each line says what to do. */
 export async function examine(parts: DoctorParts): Promise<readonly Diagnosis[]> {
   const found: Diagnosis[] = [say('settings', 'ok', DOCTOR_TEXTS.settingsOk)];
-  let database: OpenDatabase;
+  let database: OpenDatabase | undefined;
   try {
     database = await parts.openDatabase();
+    // A pool connects only now.
+    found.push(...(await examineDatabase(database)));
   } catch (error) {
+    await database?.close();
     return [...found, say('database', 'failed', DOCTOR_TEXTS.databaseFailed(codeOf(error)))];
   }
   try {
-    found.push(...(await examineDatabase(database)));
-    found.push(await examineQueue(parts, database));
+    const isSchemaOld = found.some(({ name, state }) => name === DOCTOR_TEXTS.names.schema && state === 'failed');
+    // The queue's tables come with ours, and opening a queue that has none waits long for nothing.
+    if (isSchemaOld && parts.config.redisUrl === null)
+      found.push(say('queue', 'not_checked', DOCTOR_TEXTS.queueAfterMigrate));
+    else found.push(await examineQueue(parts, database));
     found.push(...(await examinePlatform(parts, database)));
   } finally {
     await database.close();
@@ -33,7 +39,8 @@ export async function examine(parts: DoctorParts): Promise<readonly Diagnosis[]>
   return found;
 }
 
-const OLDEST_SERVER = 14;
+/** Oldest major version of PostgreSQL whose SQL we use. */
+export const OLDEST_SERVER = 14;
 
 async function examineDatabase(database: OpenDatabase): Promise<Diagnosis[]> {
   const before = Date.now();
@@ -64,6 +71,14 @@ async function examineQueue(parts: DoctorParts, database: OpenDatabase): Promise
 }
 
 async function examinePlatform(parts: DoctorParts, database: OpenDatabase): Promise<readonly Diagnosis[]> {
+  try {
+    return await diagnosePlatform(parts, database);
+  } catch (error) {
+    return [say('platform', 'failed', DOCTOR_TEXTS.platformFailed(codeOf(error)))];
+  }
+}
+
+async function diagnosePlatform(parts: DoctorParts, database: OpenDatabase): Promise<readonly Diagnosis[]> {
   const made = await parts.createPlatform(database);
   if (made === null) {
     return [

@@ -19,7 +19,10 @@ export const DOCTOR_TEXTS = {
   clockOk: '与数据库一致。',
   clockSkewed: (seconds: number): string => `与数据库相差约 ${seconds} 秒，家信会拒绝发送。请校准本机时钟（NTP）。`,
   queueOk: (backend: string): string => `可用（${backend}）。`,
-  queueFailed: (code: string): string => `不可用（${code}）。请检查 REDIS_URL；没有设置时请先运行 npm run cli -- migrate。`,
+  queueFailed: (code: string): string =>
+    `不可用（${code}）。请检查 REDIS_URL；没有设置时请先运行 npm run cli -- migrate。`,
+  queueAfterMigrate: '队列也在数据库里，要等数据表升级之后再查。',
+  platformFailed: (code: string): string => `没法检查（${code}）。请先处理上面的问题，再运行一次 doctor。`,
   sandboxOnly: '正在用沙盒，没有连接真实平台。接入企业微信见 docs/wecom-setup.md。',
   noPlatform: '没有配置任何平台，请按 docs/wecom-setup.md 填写 WECOM_*。',
   allFine: '一切正常。',
@@ -41,12 +44,70 @@ export const CLI_TEXTS = {
   doctor                                     检查配置、数据库、队列、时钟、平台、回调
 `,
   unknownCommand: (command: string): string => `没有“${command}”这个命令。\n\n`,
+  badSettings: (count: number): string => `有 ${count} 项设置需要改正：`,
+  databaseAway: '连不上数据库。请检查数据库是否在运行、DATABASE_URL 和网络；npm run cli -- doctor 会逐项检查。',
+  unexpected: '出了意外的错误，没有完成。请把下面几行发给维护者：',
+  schemaIsOld: (count: number): string =>
+    `数据库结构比这个版本旧（差 ${count} 个迁移）。请先停止旧版本的服务，再运行 npm run cli -- migrate。`,
   migrated: (count: number): string => (count === 0 ? '已是最新结构。\n' : `已执行 ${count} 个迁移。\n`),
-  moveNeedsTarget: '请写明目标：move --to postgres://账号:密码@主机/数据库\n',
-  moveNeedsEmbedded: '已经设置了 DATABASE_URL，没有内嵌数据库可搬。\n',
+
+  opinionsNotBuilt: '意见（opinions）的导出还没有做好。现在可以导出 contacts、deliveries、coverage。',
+  unknownExport: (what: string): string => `不能导出“${what}”。可以导出 contacts、deliveries、coverage。`,
+  unknownFormat: '请用 --format 写明格式：jsonl、csv 或 xlsx。',
+  unknownTerm: (name: string): string =>
+    `没有“${name}”这个学期。请写成 2026-2027-1（第一学期）或 2026-2027-2（第二学期）。`,
+  xlsxNeedsOut: 'xlsx 是二进制文件，请用 --out 写明保存到哪里。',
+  exported: (count: number): string => `已导出 ${count} 行。\n`,
+  cannotWrite: (path: string, code: string): string => `写不进 ${path}（${code}）。请检查目录是否存在、有没有权限。`,
+
+  notRegistered: (userId: string): string => `名单里没有账号“${userId}”的教师，家信不会理他的话。`,
+  whichIntent: (labels: readonly string[]): string => `这句话有几种意思，是哪一种：${labels.join('、')}？`,
+  explained: {
+    intent: (label: string, intent: string): string => `理解为：${label}（${intent}）`,
+    student: (words: string, candidates: readonly string[]): string =>
+      candidates.length === 0 ? `学生：“${words}” → 没有找到` : `学生：“${words}” → ${candidates.join('；或 ')}`,
+    studentLabel: (className: string, name: string, studentNo: string): string =>
+      `${className} ${name}（${studentNo}）`,
+    record: (number: number): string => `记录 ${number}：`,
+    refusal: (text: string): string => `拒绝：${text}`,
+    question: (text: string): string => `会追问：${text}`,
+    evidence: '依据：',
+  },
+
+  unknownAudience: '请用 --audience 写明发给谁：group（家长群）或 private（单个家庭）。',
+  classOrStudent: '--class 和 --student 只能写一个。',
+  guardNeedsText: '没有读到文本。请把要检查的文字从标准输入送进来，例如：guard --audience group < 通知.txt',
+  guardWithoutRoster: '还没有导入名单，只检查了文字本身，没有检查学生姓名。\n',
+  noSuchClass: (name: string): string => `名单里没有“${name}”这个班。`,
+  noSuchStudent: (studentNo: string): string => `名单里没有学号“${studentNo}”。`,
+  decisions: {
+    pass: '通过。',
+    flag: '提醒：可以发，但请先看看下面几处。',
+    block: '拦下：这样不能发给家长。',
+  },
+  finding: (words: string, rule: string, why: string, suggestion: string): string =>
+    `- “${words}”（${rule}）：${why}\n  建议：${suggestion}`,
+
+  templatesFine: (count: number): string => `${count} 个模板全部合格。\n`,
+  templatesWrong: (count: number): string => `模板有 ${count} 处问题：`,
+
+  moveNeedsTarget: '请写明目标：move --to postgres://账号:密码@主机/数据库',
+  moveNeedsEmbedded: '已经设置了 DATABASE_URL，没有内嵌数据库可搬。',
+  moveTargetAway: (code: string): string =>
+    `连不上目标数据库${code === '' ? '' : `（${code}）`}，没有复制任何内容。请检查地址、账号、密码和数据库名。`,
   moveHeader: '表\t搬出\t搬入',
   moved: '搬完了。请停止服务，把 DATABASE_URL 设为目标，把 SECRET_KEY 设为 DATA_DIR/secret-key 的内容，再启动。\n',
+  movedWhileRunning:
+    '注意：服务正在运行，此刻之后写入的内容没有搬过去。要一条不少，请先停止服务，再往另一个空数据库搬一次。\n',
   moveDiffers: '有的表行数不一致，请不要切换，并把上面的数字发给维护者。\n',
-  held: (deliveries: number, messages: number): string =>
-    `已拦下 ${deliveries} 条未完成的送达（标为结果不明，由发件人决定），放下 ${messages} 条未发出的回复。现在可以启动。\n`,
+
+  held: (held: {
+    readonly deliveries: number;
+    readonly memberMessages: number;
+    readonly schedules: number;
+    readonly notices: number;
+  }): string =>
+    `已拦下 ${held.deliveries} 条未完成的送达（标为结果不明），放下 ${held.memberMessages} 条未发出的回复，${held.schedules} 个定时跳到下一次。
+现在可以启动：启动后会就 ${held.notices} 份通知分别询问发送人，由他们决定“再发一次”还是“算已发”。
+`,
 } as const;

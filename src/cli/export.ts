@@ -1,0 +1,104 @@
+import { createWriteStream } from 'node:fs';
+import { Writable } from 'node:stream';
+import { findTerm, type Term, termOf, toDay } from '../calendar/index.ts';
+import { CONTACT_EXPORT_FIELDS, COVERAGE_EXPORT_FIELDS, exportContacts, exportCoverage } from '../contact/index.ts';
+import type { Core } from '../core.ts';
+import {
+  DELIVERY_EXPORT_FIELDS,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportRecord,
+  exportDeliveries,
+  writeExport,
+} from '../oversight/index.ts';
+import { CommandError, type CommandInput, type CommandResult, readArguments, succeed, UsageError } from './command.ts';
+import { readSettings, withCore } from './open.ts';
+import { CLI_TEXTS } from './texts.zh.ts';
+
+interface Exported {
+  readonly fields: readonly string[];
+  /** Without a term: everything; the coverage, which is of a term, is then of the present one. */
+  readonly list: (core: Core, term: Term | undefined) => Promise<readonly ExportRecord[]>;
+}
+
+const EXPORTS: Readonly<Record<string, Exported>> = {
+  contacts: { fields: CONTACT_EXPORT_FIELDS, list: ({ database }, term) => exportContacts(database.db, term) },
+  deliveries: { fields: DELIVERY_EXPORT_FIELDS, list: ({ database }, term) => exportDeliveries(database.db, term) },
+  coverage: {
+    fields: COVERAGE_EXPORT_FIELDS,
+    list: ({ database, clock, config }, term) =>
+      exportCoverage(database.db, term ?? termOf(toDay(clock.now(), config.timeZone)), clock.now()),
+  },
+};
+
+const OPTIONS = { format: { type: 'string' }, term: { type: 'string' }, out: { type: 'string' } } as const;
+
+/** `export WHAT --format F [--term T] [--out PATH]`: nothing but the rows in stdout or in PATH. */
+export async function runExport({ args, env }: CommandInput): Promise<CommandResult> {
+  const { values, positionals } = readArguments(args, OPTIONS, 1);
+  const what = positionals[0] ?? '';
+  if (what === 'opinions') throw new UsageError(CLI_TEXTS.opinionsNotBuilt);
+  const exported = Object.hasOwn(EXPORTS, what) ? EXPORTS[what] : undefined;
+  if (exported === undefined) throw new UsageError(CLI_TEXTS.unknownExport(what));
+  const format = readFormat(values.format);
+  const term = readTerm(values.term);
+  if (format === 'xlsx' && values.out === undefined) throw new UsageError(CLI_TEXTS.xlsxNeedsOut);
+
+  const settings = readSettings(env);
+  const rows = await withCore(settings, (core) => exported.list(core, term));
+  if (values.out === undefined) return succeed(await renderRows(rows, exported.fields, format));
+  await writeRows(rows, exported.fields, format, values.out);
+  return succeed('', CLI_TEXTS.exported(rows.length));
+}
+
+function readFormat(text: string | undefined): ExportFormat {
+  const format = EXPORT_FORMATS.find((known) => known === text);
+  if (format === undefined) throw new UsageError(CLI_TEXTS.unknownFormat);
+  return format;
+}
+
+function readTerm(name: string | undefined): Term | undefined {
+  if (name === undefined) return undefined;
+  const term = findTerm(name);
+  if (term === undefined) throw new UsageError(CLI_TEXTS.unknownTerm(name));
+  return term;
+}
+
+async function renderRows(rows: readonly ExportRecord[], fields: readonly string[], format: ExportFormat) {
+  const chunks: string[] = [];
+  const collect = new Writable({
+    decodeStrings: false,
+    write: (chunk: string, _encoding, done) => {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await writeExport(rows, fields, format, collect);
+  return chunks.join('');
+}
+
+/** Only its owner may read the file: it is about people. */
+async function writeRows(
+  rows: readonly ExportRecord[],
+  fields: readonly string[],
+  format: ExportFormat,
+  path: string,
+): Promise<void> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  // Opened before anything is written: exceljs waits for ever for a stream that failed.
+  const opened = new Promise<void>((resolve, reject) => {
+    file.once('open', () => resolve());
+    file.once('error', reject);
+  });
+  try {
+    await opened;
+    const closed = new Promise<void>((resolve, reject) => {
+      file.once('close', () => resolve());
+      file.once('error', reject);
+    });
+    await Promise.all([writeExport(rows, fields, format, file), closed]);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new CommandError(CLI_TEXTS.cannotWrite(path, String(error.code)), { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+import { nextRun } from '../calendar/index.ts';
+import { inTransaction, type Queryable } from '../db/index.ts';
+import type { PlatformName } from '../platform/port.ts';
+import type { IdSource } from '../shared/ids.ts';
+import {
+  dropOpenMemberMessages,
+  holdOpenDeliveries,
+  listHeldNotices,
+  listOverdueSchedules,
+} from './hold-after-restore.store.ts';
+import { setNextRun } from './schedule-run.store.ts';
+import { tellAboutUnknown } from './tell-unknown.ts';
+
+interface HoldDependencies {
+  readonly platform: PlatformName;
+  readonly ids: IdSource;
+  readonly timeZone: string;
+}
+
+interface HeldAfterRestore {
+  readonly deliveries: number;
+  readonly memberMessages: number;
+  readonly schedules: number;
+  /** Notices whose senders will be asked at the next start. */
+  readonly notices: number;
+}
+
+/**
+ * Makes a restored backup safe to start (docs/operations.md, Restore): the world is newer than the backup, so whatever it
+ * holds unfinished may have happened since. Deliveries become `unknown` and their senders are asked as soon as the service
+ * runs, unsent words to staff are dropped, schedules go on with their next time after `now`. One transaction; to be run
+ * while no worker does. Running it again asks anew, because the first run's questions are then among what is dropped.
+ */
+export async function holdAfterRestore(
+  db: Queryable,
+  now: Date,
+  { platform, ids, timeZone }: HoldDependencies,
+): Promise<HeldAfterRestore> {
+  return inTransaction(db, async (tx) => {
+    const deliveries = await holdOpenDeliveries(tx);
+    const memberMessages = await dropOpenMemberMessages(tx);
+    const overdue = await listOverdueSchedules(tx, now);
+    for (const { scheduleId, cron } of overdue) await setNextRun(tx, scheduleId, nextRun(cron, now, timeZone));
+    const notices = await listHeldNotices(tx);
+    // Nobody is awake to be woken; the sweep of the next start finds the rows.
+    const nobody = { wake: () => undefined };
+    await tellAboutUnknown(
+      tx,
+      { platform: { name: platform }, clock: { now: () => now }, ids },
+      nobody,
+      new Set(notices),
+    );
+    return { deliveries, memberMessages, schedules: overdue.length, notices: notices.length };
+  });
+}

@@ -1,0 +1,123 @@
+/** What people read about deliveries. */
+const MAX_NAMES = 6;
+/** Somebody must look at each of these, so all are named as long as a card can hold them (2,048 bytes, wecom.md §4). */
+const MAX_UNKNOWN_NAMES = 40;
+
+/** 甲、乙、丙等 8 个 */
+function listNames(names: readonly string[], unit: string, maxNames = MAX_NAMES): string {
+  if (names.length <= maxNames) return names.join('、');
+  return `${names.slice(0, maxNames).join('、')}等 ${names.length} ${unit}`;
+}
+
+/** Why something did not arrive, by our own codes; a platform's number is printed as it is. */
+const REASONS: Readonly<Record<string, string>> = {
+  not_subscribed: '家长没有关注学校通知',
+  no_channel: '没有可用的发送渠道',
+  no_owner: '没有登记群主',
+  interrupted: '发送途中系统重启',
+  timeout: '平台没有及时答复',
+  connect_timeout: '连不上平台',
+  connection_refused: '连不上平台',
+  connection_reset: '与平台的连接中断',
+};
+
+const SCHEDULE_PROBLEMS: Readonly<Record<string, string>> = {
+  not_allowed: '您现在没有群发通知的权限',
+  nobody_to_tell: '现在没有可以发送的家长群',
+  too_long: '通知内容太长，请改短后重新设定',
+  blocked: '内容没有通过检查',
+  failed: '准备通知时出了问题，请联系管理员',
+};
+
+export const deliveryTexts = {
+  unknownTitle: '有通知不确定是否送达',
+  unknownText: (title: string, code: string, names: readonly string[]): string =>
+    `《${title}》（${code}）发给${listNames(names, '个', MAX_UNKNOWN_NAMES)}时，平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
+  resend: '再发一次',
+  countAsSent: '算已发',
+  unknownResent: (count: number): string => `好的，这 ${count} 条马上再发一次。`,
+  unknownCounted: (count: number): string => `好的，这 ${count} 条按已发记下了。`,
+  unknownSettled: '这几条已经有结果了，不用再处理。',
+
+  taskWaits: (title: string, code: string, groups: readonly string[]): string =>
+    `《${title}》（${code}）的群发任务已经建好，发往：${listNames(groups, '个群')}。\n请在企业微信的“群发助手”里点一下“发送”，点了才会发到群里。`,
+  taskReminder: (title: string, code: string, groups: readonly string[]): string =>
+    `提醒：《${title}》（${code}）还没有发到${listNames(groups, '个群')}。请在企业微信的“群发助手”里点“发送”。`,
+  relayInstruction: (title: string, code: string, groups: readonly string[]): string =>
+    `请把下一条消息原样复制，发到：${listNames(groups, '个群')}。\n发完后回复“已发”。（《${title}》，${code}）`,
+  relayReminder: (title: string, code: string, groups: readonly string[]): string =>
+    `提醒：《${title}》（${code}）还等您发到${listNames(groups, '个群')}。发完后回复“已发”；如果已经发了，也回一声“已发”就好。`,
+  doNotPost: (title: string, code: string, groups: readonly string[]): string =>
+    `《${title}》（${code}）已被叫停，请先不要发到${listNames(groups, '个群')}。已经发出去的请告诉发送人；恢复后我会再把文字发给您。`,
+
+  nothingWaits: '现在没有等您转发的通知。',
+  tasksAreChecked: '群发任务以企业微信的回执为准，我这就去查。稍后问“上次的通知发得怎么样”就能看到结果。',
+  whichSent: '哪一条已经发了？',
+  allSent: '全部都发了',
+  sentOption: (title: string, group: string): string => `${group}（${title}）`,
+  sentDone: (groups: readonly string[], left: number): string =>
+    `收到，已记下：${listNames(groups, '个群')}。${left > 0 ? `还有 ${left} 个等您转发。` : '谢谢，没有等您转发的了。'}`,
+
+  noNotice: '您还没有发过通知。可以说“给我带的班发反诈提醒”试试。',
+  noSuchNotice: '没有找到这个编号的通知，请核对一下编号。',
+  notYours: '这条通知不是您发的，只有发送人或学工处能操作。',
+  statusTitle: (title: string, code: string): string => `《${title}》 ${code}`,
+  statusTotal: (total: number): string => `共 ${total} 个发送对象`,
+  statusArrived: (count: number): string => `已送达 ${count} 个`,
+  statusSending: (count: number): string => `正在发送 ${count} 个`,
+  statusHeld: (count: number, until: string): string => `${count} 个在免打扰时段里，等到${until}再发`,
+  statusPaused: (count: number): string => `已暂停，${count} 个没有发出。说“恢复发送”继续`,
+  statusWaiting: (owner: string, groups: readonly string[], how: string): string =>
+    `等${owner}${how}：${listNames(groups, '个群')}`,
+  tapIt: '在群发助手里点发送',
+  pasteIt: '转发到群里',
+  statusCapped: (names: readonly string[]): string => `本月群发次数用完，没有发到：${listNames(names, '个')}`,
+  statusFailed: (label: string, reason: string): string => `没有送到：${label}，${reason}`,
+  statusMoreFailed: (count: number): string => `另有 ${count} 个没有送到`,
+  statusUnknown: (names: readonly string[]): string =>
+    `不确定是否送达：${listNames(names, '个', MAX_UNKNOWN_NAMES)}，请看一眼后选“再发一次”或“算已发”`,
+  statusCancelled: (count: number): string => `已停发 ${count} 个`,
+  statusBlocked: (reason: string): string => `发送渠道暂停中（${reason}），管理员处理后会自动继续`,
+  reason: (code: string | null): string => (code === null ? '原因不明' : (REASONS[code] ?? `平台返回 ${code}`)),
+  someOwner: '群主',
+
+  stopButton: '停发这条',
+  resumeButton: '恢复发送',
+  pausedMine: '已经暂停：您的通知从现在起都不再发出。正在发送的最后几条可能收不回来。说“恢复发送”继续。',
+  pausedAll: '已经暂停：全校的通知从现在起都不再发出。正在发送的最后几条可能收不回来。说“恢复发送”继续。',
+  alreadyPaused: '已经是暂停状态了。说“恢复发送”继续。',
+  confirmPauseAll: '这会停住所有人的全部通知（包括紧急通知），确定吗？',
+  confirmResumeAll: '所有人停住的通知会马上继续发出，确定吗？',
+  confirm: '确认',
+  cancel: '取消',
+  notPausedAll: '好的，没有暂停，一切照常发送。',
+  notResumedAll: '好的，继续停着。',
+  resumedMine: '已恢复，停住的通知继续发送。',
+  resumedAll: '已恢复，全部通知继续发送。',
+  nothingPaused: '现在没有暂停的发送。',
+  stillPausedByAll: '您的通知已恢复，但全校发送仍处于暂停中，要等学工处或管理员恢复。',
+  onlyOffice: '全部暂停和恢复只有学工处和管理员能做。您可以说“暂停发送”停住自己的通知。',
+  confirmStop: (title: string, code: string): string => `要停发《${title}》（${code}）吗？没发出的会取消，不能再恢复。`,
+  notStopped: '好的，照常发送。',
+  stopped: (title: string, cancelled: number, withdrawn: boolean, underWay: number): string =>
+    [
+      `《${title}》已停发，取消了 ${cancelled} 个。`,
+      withdrawn ? '还没点发送的群发任务正在撤回。' : '',
+      underWay > 0 ? `有 ${underWay} 个正在发送，可能收不回来。` : '',
+    ].join(''),
+  nothingToStop: (title: string): string => `《${title}》已经没有可以停的了，都发完了。`,
+
+  scheduleMissed: (number: number, words: string, due: string): string =>
+    `定时${number}（${words}）${due}那一次没有发：当时系统停着，已经过了 12 小时，不再补发。需要的话请直接让我发一次。`,
+  scheduleFailed: (number: number, words: string, problem: string): string =>
+    `定时${number}（${words}）这一次没有发出：${problem}`,
+
+  scheduleProblem: (code: string): string => SCHEDULE_PROBLEMS[code] ?? '准备通知时出了问题，请联系管理员',
+
+  summaries: {
+    sent: '报告转发好了',
+    notice_status: '看通知发得怎么样',
+    pause: '马上停住正在发的通知',
+    resume: '恢复发送',
+  },
+} as const;

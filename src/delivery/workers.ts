@@ -1,0 +1,130 @@
+import type { Logger } from 'pino';
+import type { QuietHours } from '../calendar/index.ts';
+import type { Queryable } from '../db/index.ts';
+import type { PrepareScheduledRun } from '../notice/index.ts';
+import type { ChatPlatform } from '../platform/port.ts';
+import { type Advance, type ClockGuard, type Lease, type OpenQueue, runLane, startSweep } from '../queue/index.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { IdSource } from '../shared/ids.ts';
+import { letBlocksBeTried } from './channel-block.store.ts';
+import { DEFAULT_TIMINGS, type DeliveryContext, type DeliveryTimings } from './context.ts';
+import { findDueDeliveryLanes, findDueMemberLanes } from './due.store.ts';
+import { laneKindOf } from './lane-keys.ts';
+import { createMemberLane } from './member-lane.ts';
+import { createOwnerLane } from './owner-lane.ts';
+import { createRelayLane } from './relay-lane.ts';
+import { findDueScheduleLanes } from './schedule-run.store.ts';
+import { advanceSchedule, createTickKeeper } from './schedule-runner.ts';
+import { createSendingLane } from './sending-lane.ts';
+
+export interface DeliveryWorkerDependencies {
+  readonly db: Queryable;
+  readonly platform: ChatPlatform;
+  readonly queue: OpenQueue;
+  readonly clock: Clock;
+  readonly clockGuard: Pick<ClockGuard, 'isRight'>;
+  readonly ids: IdSource;
+  readonly quietHours: QuietHours;
+  readonly timeZone: string;
+  readonly log: Logger;
+  /** Opens the sealed webhook of a parents' group: the whole URL. */
+  readonly openWebhook: (sealed: string) => string;
+  /** The platform says that this guardian does not get school notices. In the transaction of the outcome. */
+  readonly onUnreachable: (db: Queryable, guardianUserId: string) => Promise<void>;
+  /** Makes the notice of a scheduled run (from notice/). */
+  readonly prepareRun: PrepareScheduledRun;
+  readonly timings?: Partial<DeliveryTimings>;
+  readonly sweepMs?: number;
+  /** Lanes that this process advances at the same time. */
+  readonly concurrency?: number;
+}
+
+export interface DeliveryWorkers {
+  /** Looks at once for everything that is due, e.g. after the domain's clock was moved. */
+  sweepNow(): Promise<void>;
+  /** Begins nothing new, lets calls under way end and writes their outcomes. */
+  stop(): Promise<void>;
+}
+
+/** A wake further off than this is left to the sweep: the domain's clock may be moved, and jobs should not pile up. */
+const MAX_WAKE_MS = 10 * 60_000;
+const CONCURRENCY = 16;
+
+/** Starts the workers of the queues `delivery` and `schedule` and their sweep. */
+export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): DeliveryWorkers {
+  const { queue, db, clock } = dependencies;
+  const ctx: DeliveryContext & { readonly prepareRun: PrepareScheduledRun } = {
+    ...dependencies,
+    wakeQueue: queue,
+    timings: { ...DEFAULT_TIMINGS, ...dependencies.timings },
+  };
+  const { leaseMs, sendTimeoutMs } = ctx.timings;
+  void letBlocksBeTried(db).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, 'channels that stand still could not be freed for a try'),
+  );
+
+  const deliveries = queue.startWorker(
+    'delivery',
+    async (laneKey, signal) => {
+      const advance = advanceOf(ctx, laneKey);
+      if (advance === undefined) return;
+      const { wakeInMs } = await runLane(db, laneKey, advance, { leaseMs, signal });
+      if (wakeInMs !== undefined && wakeInMs <= MAX_WAKE_MS) queue.wake('delivery', [laneKey], wakeInMs);
+    },
+    { concurrency: dependencies.concurrency ?? CONCURRENCY },
+  );
+  const schedules = queue.startWorker(
+    'schedule',
+    async (laneKey, signal) => {
+      const { wakeInMs } = await runLane(db, laneKey, () => advanceSchedule(ctx, laneKey), { leaseMs, signal });
+      if (wakeInMs !== undefined && wakeInMs <= MAX_WAKE_MS) queue.wake('schedule', [laneKey], wakeInMs);
+    },
+    { concurrency: 1 },
+  );
+  const keepTicks = createTickKeeper(ctx, queue);
+  const sweep = startSweep(
+    [
+      { queue: 'delivery', findDueLanes: () => findDueMemberLanes(db, sendTimeoutMs) },
+      { queue: 'delivery', findDueLanes: () => findDueDeliveryLanes(db, clock.now(), sendTimeoutMs) },
+      {
+        queue: 'schedule',
+        findDueLanes: async () => {
+          await keepTicks();
+          return findDueScheduleLanes(db, clock.now());
+        },
+      },
+    ],
+    queue,
+    dependencies.log,
+    dependencies.sweepMs,
+  );
+  return {
+    sweepNow: sweep.sweepNow,
+    async stop() {
+      await sweep.stop();
+      await Promise.all([deliveries.close(), schedules.close()]);
+    },
+  };
+}
+
+function advanceOf(ctx: DeliveryContext, laneKey: string): ((lease: Lease) => Promise<Advance>) | undefined {
+  switch (laneKindOf(laneKey)) {
+    case 'member':
+      return createMemberLane(ctx);
+    case 'school':
+      return createSendingLane(ctx, 'school');
+    case 'robot':
+      return createSendingLane(ctx, 'robot');
+    case 'owner':
+      return createOwnerLane(ctx);
+    case 'relay':
+      return createRelayLane(ctx);
+    default:
+      return undefined;
+  }
+}
+
+/** For `openQueue`: a person waits for these, so they go before broadcasts. */
+export function isHurriedLane(laneKey: string): boolean {
+  return laneKindOf(laneKey) === 'member' || !laneKindOf(laneKey);
+}
