@@ -69,6 +69,18 @@ async function seed(): Promise<string> {
       })
       .execute();
   }
+  await db
+    .insertInto('inboundMessages')
+    .values({
+      platform: 'wecom',
+      account: 'corp/1',
+      dedupeKey: 'm:confirm',
+      kind: 'text',
+      senderId: 'liumin',
+      laneKey: 'person:wecom:corp/1:liumin',
+      sentAt: at,
+    })
+    .execute();
   for (const status of ['queued', 'sending', 'sent'] as const) {
     await db
       .insertInto('memberMessages')
@@ -114,7 +126,7 @@ test('holds what may have gone out, and asks the sender once the service runs; a
   const first = await cli.run(['hold-after-restore']);
   expect(first).toMatchObject({ exitCode: 0, stderr: '' });
   expect(first.stdout).toContain('已拦下 4 条未完成的送达');
-  expect(first.stdout).toContain('放下 2 条未发出的回复，1 个定时跳到下一次');
+  expect(first.stdout).toContain('放下 2 条未发出的回复和 1 句没来得及处理的话，1 个定时跳到下一次');
   expect(first.stdout).toContain('就 1 份通知');
 
   const deliveries = await db
@@ -133,7 +145,8 @@ test('holds what may have gone out, and asks the sender once the service runs; a
   ]);
   const open = () => db.selectFrom('memberMessages').selectAll().where('status', '=', 'queued').execute();
   const [card, ...others] = await open();
-  expect(others).toEqual([]);
+  expect(others).toMatchObject([{ memberId: 'liumin', kind: 'text' }]);
+  expect(JSON.stringify(others[0]?.content)).toContain('可能没有处理');
   expect(card).toMatchObject({ memberId: 'LiuMin', kind: 'card', createdAt: expect.any(Date) });
   expect((card?.createdAt.getTime() ?? 0) - Date.parse(CLOCK_START)).toBeLessThan(600_000);
   expect(JSON.stringify(card?.content)).toContain(`resend:${noticeId}`);

@@ -104,10 +104,11 @@ export const CLI_TEXTS = {
   held: (held: {
     readonly deliveries: number;
     readonly memberMessages: number;
+    readonly lines: number;
     readonly schedules: number;
     readonly notices: number;
   }): string =>
-    `已拦下 ${held.deliveries} 条未完成的送达（标为结果不明），放下 ${held.memberMessages} 条未发出的回复，${held.schedules} 个定时跳到下一次。
+    `已拦下 ${held.deliveries} 条未完成的送达（标为结果不明），放下 ${held.memberMessages} 条未发出的回复和 ${held.lines} 句没来得及处理的话，${held.schedules} 个定时跳到下一次。
 现在可以启动：启动后会就 ${held.notices} 份通知分别询问发送人，由他们决定“再发一次”还是“算已发”。
 `,
 } as const;

@@ -24,6 +24,24 @@ export async function dropOpenMemberMessages(tx: Queryable): Promise<number> {
   return Number(numAffectedRows ?? 0n);
 }
 
+/**
+ * Gives up lines that were not worked off when the backup was made: they were, afterwards, and a 确认 among them would send
+ * again. Questions that were open then may have been answered since. Returns who wrote them.
+ */
+export async function dropPendingLines(
+  tx: Queryable,
+): Promise<{ readonly lines: number; readonly senderIds: readonly string[] }> {
+  const rows = await tx
+    .updateTable('inboundMessages')
+    .set({ status: 'failed', errorCode: RESTORED })
+    .where('status', '=', 'pending')
+    .returning('senderId')
+    .execute();
+  await tx.deleteFrom('openQuestions').execute();
+  const senderIds = [...new Set(rows.map(({ senderId }) => senderId))].filter((senderId) => senderId !== '');
+  return { lines: rows.length, senderIds };
+}
+
 /** Notices with a delivery that a restore held and nobody has decided about. */
 export async function listHeldNotices(tx: Queryable): Promise<readonly string[]> {
   const rows = await tx

@@ -1,15 +1,18 @@
 import { nextRun } from '../calendar/index.ts';
+import { queueMemberText } from '../command/index.ts';
 import { inTransaction, type Queryable } from '../db/index.ts';
 import type { PlatformName } from '../platform/port.ts';
 import type { IdSource } from '../shared/ids.ts';
 import {
   dropOpenMemberMessages,
+  dropPendingLines,
   holdOpenDeliveries,
   listHeldNotices,
   listOverdueSchedules,
 } from './hold-after-restore.store.ts';
 import { setNextRun } from './schedule-run.store.ts';
 import { tellAboutUnknown } from './tell-unknown.ts';
+import { deliveryTexts as texts } from './texts.zh.ts';
 
 interface HoldDependencies {
   readonly platform: PlatformName;
@@ -20,6 +23,8 @@ interface HoldDependencies {
 interface HeldAfterRestore {
   readonly deliveries: number;
   readonly memberMessages: number;
+  /** Lines that were not worked off when the backup was made; their writers are told. */
+  readonly lines: number;
   readonly schedules: number;
   /** Notices whose senders will be asked at the next start. */
   readonly notices: number;
@@ -42,6 +47,7 @@ export async function holdAfterRestore(
     const overdue = await listOverdueSchedules(tx, now);
     for (const { scheduleId, cron } of overdue) await setNextRun(tx, scheduleId, nextRun(cron, now, timeZone));
     const notices = await listHeldNotices(tx);
+    const { lines, senderIds } = await dropPendingLines(tx);
     // Nobody is awake to be woken; the sweep of the next start finds the rows.
     const nobody = { wake: () => undefined };
     await tellAboutUnknown(
@@ -50,6 +56,9 @@ export async function holdAfterRestore(
       nobody,
       new Set(notices),
     );
-    return { deliveries, memberMessages, schedules: overdue.length, notices: notices.length };
+    for (const memberId of senderIds) {
+      await queueMemberText(tx, { platform, memberId, now, ids, afterCommit: nobody, text: texts.restoredLine });
+    }
+    return { deliveries, memberMessages, lines, schedules: overdue.length, notices: notices.length };
   });
 }

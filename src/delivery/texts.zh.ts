@@ -107,6 +107,8 @@ export const deliveryTexts = {
     ].join(''),
   nothingToStop: (title: string): string => `《${title}》已经没有可以停的了，都发完了。`,
 
+  restoredLine: '系统刚从备份恢复，您在那前后发来的话可能没有处理。请看一眼最近的记录和通知，缺了什么再发给我一次。',
+
   scheduleMissed: (number: number, words: string, due: string): string =>
     `定时${number}（${words}）${due}那一次没有发：当时系统停着，已经过了 12 小时，不再补发。需要的话请直接让我发一次。`,
   scheduleFailed: (number: number, words: string, problem: string): string =>
