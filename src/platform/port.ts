@@ -77,7 +77,13 @@ export interface CardButton {
 
 /** One call to the platform. A retry of the same Outbound must give a byte-identical request. */
 export type Outbound =
-  | { readonly kind: 'member_text'; readonly memberId: string; readonly text: string }
+  | {
+      readonly kind: 'member_text';
+      readonly memberId: string;
+      readonly text: string;
+      /** Two messages may say the same; the platform's duplicate check must tell them apart from one that is repeated. */
+      readonly messageId?: string;
+    }
   | { readonly kind: 'member_card'; readonly memberId: string; readonly card: MemberCard }
   /** Greys the buttons of a pressed card and prints `doneLabel` on them. */
   | {

@@ -20,7 +20,7 @@ import { createScriptedPlatform, type ScriptedPlatform } from './scripted-platfo
 
 /** 10:00 in Shanghai on a working day: no quiet hours. */
 export const MORNING = new Date('2026-11-23T10:00:00+08:00');
-export const QUIET_HOURS = parseQuietHours('21:00-08:00');
+const QUIET_HOURS = parseQuietHours('21:00-08:00');
 
 export interface DeliveryHarness {
   readonly database: OpenDatabase;

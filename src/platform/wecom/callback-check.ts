@@ -21,7 +21,10 @@ export async function checkCallbackUrl(config: WecomConfig, callbackUrl: string)
   const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce, echostr });
   const startedAt = Date.now();
   try {
-    const answer = await fetch(`${callbackUrl}?${query}`, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
+    const answer = await fetch(`${callbackUrl}?${query}`, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      redirect: 'manual',
+    });
     const text = await answer.text();
     if (answer.status !== 200) return say('failed', CALLBACK_TEXTS.refused(answer.status));
     if (text !== echo) return say('failed', CALLBACK_TEXTS.otherText);

@@ -45,6 +45,17 @@ describe('exact bodies', () => {
     });
   });
 
+  test('two messages of the same words differ, so that the duplicate check drops only a repeat of one of them', () => {
+    const said = (messageId: string) => JSON.stringify(body({ ...text('已取消'), messageId } as Outbound));
+    expect(said('m1/0')).toBe(said('m1/0'));
+    expect(new Set(['m1/0', 'm1/1', 'm2/0', 'm3/0'].map(said)).size).toBe(4);
+    for (let i = 0; i < 200; i += 1) {
+      const { duplicate_check_interval: seconds } = JSON.parse(said(`m${i}`)) as { duplicate_check_interval: number };
+      expect(seconds).toBeGreaterThan(WECOM_CAPABILITIES.duplicateCheckMs.member_text / 1000);
+      expect(seconds).toBeLessThanOrEqual(14_400);
+    }
+  });
+
   test('a card to a member', () => {
     expect(body({ kind: 'member_card', memberId: 'LiNa', card })).toEqual({
       path: '/cgi-bin/message/send',

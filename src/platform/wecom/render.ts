@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { byteLength } from '../../shared/bytes.ts';
 import type { MemberCard, Outbound, PlatformCapabilities, SendFailure } from '../port.ts';
 import type { WecomConfig } from './config.ts';
@@ -25,6 +26,8 @@ const MAX_BUTTONS = 6;
 const NEUTRALISING_RESERVE_BYTES = 48;
 /** The longest window that WeCom grants (wecom.md §4). */
 const DUPLICATE_CHECK_SECONDS = 14_400;
+/** See `intervalOf`. */
+const MEMBER_TEXT_SPREAD_SECONDS = 7_200;
 
 export const WECOM_CAPABILITIES: PlatformCapabilities = {
   maxMemberTextBytes: LIMIT_BYTES.text - NEUTRALISING_RESERVE_BYTES,
@@ -32,7 +35,7 @@ export const WECOM_CAPABILITIES: PlatformCapabilities = {
   maxGroupTextBytes: LIMIT_BYTES.massText - NEUTRALISING_RESERVE_BYTES,
   maxRobotTextBytes: LIMIT_BYTES.text - NEUTRALISING_RESERVE_BYTES,
   duplicateCheckMs: {
-    member_text: DUPLICATE_CHECK_SECONDS * 1000,
+    member_text: (DUPLICATE_CHECK_SECONDS - MEMBER_TEXT_SPREAD_SECONDS) * 1000,
     member_card: DUPLICATE_CHECK_SECONDS * 1000,
     card_update: 0,
     school_notice: DUPLICATE_CHECK_SECONDS * 1000,
@@ -60,6 +63,7 @@ export function renderOutbound(app: App, outbound: Outbound): Rendered {
             text: { content },
             safe: 0,
             ...DUPLICATE_CHECK,
+            duplicate_check_interval: intervalOf(outbound.messageId),
           },
         }))
       );
@@ -94,6 +98,17 @@ export function renderOutbound(app: App, outbound: Outbound): Rendered {
     case 'robot_text':
       return renderRobotText(app, outbound);
   }
+}
+
+/**
+ * The check drops a request whose JSON equals an earlier one (wecom.md §4), and the same question twice has the same answer
+ * twice. The window itself is part of that JSON: its length depends on the message, so that only a repeat of the same
+ * message is dropped. Two messages of the same words get the same length once in 7,200 times.
+ */
+function intervalOf(messageId: string | undefined): number {
+  if (messageId === undefined) return DUPLICATE_CHECK_SECONDS;
+  const hash = createHash('sha256').update(messageId).digest().readUInt32BE();
+  return DUPLICATE_CHECK_SECONDS - (hash % MEMBER_TEXT_SPREAD_SECONDS);
 }
 
 /**

@@ -69,6 +69,9 @@ body[data-view="chat"] .side { display: none; }
 .meta { font-size: 12px; margin-top: 3px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--line); }
 .buttons button { flex: 1 1 auto; }
+/* As the client paints template cards: style 1 filled blue, 3 red, the others plain. */
+.bubble.card button.primary:enabled { background: #1f66cc; border-color: #1f66cc; }
+.bubble.card button.danger:enabled { color: #b3261e; border-color: #e5b3ae; }
 .paste { font-size: 12px; padding: 1px 4px; margin-left: 8px; color: var(--soft); max-width: 150px; }
 .examples { padding: 8px 14px 0; }
 .examples ul { display: flex; gap: 8px; overflow-x: auto; padding: 4px 0 8px; scrollbar-width: thin; }
@@ -108,6 +111,7 @@ body[data-view="chat"] .side { display: none; }
 #log details .swallowed { margin-top: 8px; }
 #log table { width: 100%; border-collapse: collapse; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; font-size: 13px; font-variant-numeric: tabular-nums; }
 #log td { padding: 5px 10px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+#log td:first-child, #log td:last-child { white-space: nowrap; overflow-wrap: normal; }
 #log tr.bad td { color: var(--warn); }
 
 dialog { border: 1px solid var(--line); border-radius: 14px; padding: 0; color: inherit; background: var(--sheet); width: min(420px, calc(100vw - 24px)); }

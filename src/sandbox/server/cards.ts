@@ -109,10 +109,10 @@ function buttonsOf(card: Card): ShownButton[] {
   }
 }
 
-/** wecom.md §4: styles 1–4; 1 is the filled blue one and the default, 3 red in the client. */
+/** wecom.md §4: styles 1–4; 1 is the filled blue one and the default, 3 red in the client, the others plain. */
 function styleOf(style: number | undefined): ShownButton['style'] {
-  if (style === 2 || style === 3) return 'danger';
-  return style === 4 ? 'plain' : 'primary';
+  if (style === 3) return 'danger';
+  return style === 2 || style === 4 ? 'plain' : 'primary';
 }
 
 /** How a phone shows the card. */

@@ -87,7 +87,8 @@ function renderExamples() {
   const lines = me && me.isStranger ? E.stranger
     : [...(mine ? E.withStudent.map((line) => fill(line, { student: mine.studentName, relation: mine.relation })) : []), ...E.always];
   const last = state.chat[state.chat.length - 1];
-  const isAsking = last && last.from === 'app' && /确认/.test(last.shown.text);
+  const isAsking = last && last.from === 'app' && last.doneLabel === undefined &&
+    (last.shown.buttons || []).some((button) => button.label.startsWith('确认'));
   const signature = JSON.stringify([lines, isAsking]);
   const list = byId('examples');
   if (list.dataset.signature === signature) return;
