@@ -1,8 +1,8 @@
+import { termOf, toDay } from './calendar/index.ts';
 import { type CommandSpec, createDispatcher, type Dispatcher } from './command/index.ts';
-import { contactCommands } from './contact/index.ts';
+import { contactCommands, withTaskLines } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createDeliveryCommands } from './delivery/index.ts';
-import { termOf, toDay } from './calendar/index.ts';
 import { understandLine } from './language/index.ts';
 import { createNoticeCommands, type NoticeDependencies } from './notice/index.ts';
 import { createRosterCommands, createSenderDirectory } from './roster/index.ts';
@@ -14,7 +14,9 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
   return createDispatcher({
     specs: listCommands(notices),
     directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
-    understand: (line, { roster, now }) => understandLine(line, { roster, now, term: termOf(toDay(now, config.timeZone)) }),
+    understand: withTaskLines((line, context) =>
+      understandLine(line, { ...context, term: termOf(toDay(context.now, config.timeZone)) }),
+    ),
     ids: randomIds,
     clock,
   });

@@ -1,11 +1,19 @@
-import { createInboundWork, type InboundWork } from './callback/index.ts';
 import { parseQuietHours } from './calendar/index.ts';
+import { createInboundWork, type InboundWork } from './callback/index.ts';
 import type { Dispatcher } from './command/index.ts';
+import { type ContactWork, createContactWork } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { startDeliveryWorkers } from './delivery/index.ts';
 import { createScheduledRunPreparer, type NoticeDependencies } from './notice/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
-import { type ClockGuard, type OpenQueue, type QueueWorker, runLane, startClockGuard, startSweep } from './queue/index.ts';
+import {
+  type ClockGuard,
+  type OpenQueue,
+  type QueueWorker,
+  runLane,
+  startClockGuard,
+  startSweep,
+} from './queue/index.ts';
 import { setSubscription } from './roster/index.ts';
 import { randomIds } from './shared/ids.ts';
 import { unseal } from './shared/secret.ts';
@@ -21,7 +29,7 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Starts everything that works off the ledger: lines that came in, deliveries, schedules. */
+/** Starts everything that works off the ledger: lines that came in, reminders, deliveries, schedules. */
 export function startWorkers(
   core: Core,
   parts: {
@@ -47,8 +55,24 @@ export function startWorkers(
       await setSubscription(tx, guardianUserId, isSubscribed);
     },
   });
-  const inboundWorker = startInboundWorker(core, queue, inbound);
-  const inboundSweep = startSweep([{ queue: 'inbound', findDueLanes: inbound.findDueLanes }], queue, log);
+  const contact = createContactWork({
+    db,
+    wake: queue,
+    clock,
+    ids: randomIds,
+    platform: platform.name,
+    log,
+    timeZone: config.timeZone,
+  });
+  const inboundWorker = startInboundWorker(core, queue, { inbound, contact });
+  const inboundSweep = startSweep(
+    [
+      { queue: 'inbound', findDueLanes: inbound.findDueLanes },
+      { queue: 'inbound', findDueLanes: contact.findDueLanes },
+    ],
+    queue,
+    log,
+  );
 
   const delivery = startDeliveryWorkers({
     db,
@@ -79,11 +103,16 @@ export function startWorkers(
   };
 }
 
-function startInboundWorker(core: Core, queue: OpenQueue, inbound: InboundWork): QueueWorker {
+function startInboundWorker(
+  core: Core,
+  queue: OpenQueue,
+  { inbound, contact }: { readonly inbound: InboundWork; readonly contact: ContactWork },
+): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { wakeInMs } = await runLane(core.database.db, laneKey, inbound.advance, { signal });
+      const { advance } = contact.owns(laneKey) ? contact : inbound;
+      const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },
     { concurrency: INBOUND_CONCURRENCY },

@@ -78,6 +78,8 @@ function isClearCommand(asked: Asked, reading: Reading): boolean {
   if (asked.acceptsText && asked.takes?.includes(intent)) return false;
   if (!asked.acceptsText || COMMANDS_AT_ONCE.has(intent)) return true;
   if (intent === 'amend') return reading.amend !== null;
+  // 完成1, 我的提醒: they name no student and are never the words of an answer.
+  if (intent === 'reminder' && reading.evidence.some(({ means }) => means.startsWith('task:'))) return true;
   if (intent === 'record' || intent === 'attempt')
     return reading.records.some(({ student }) => student.candidates.length > 0);
   if (intent === 'broadcast' || intent === 'notice') return reading.notice?.audience != null;

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../command/index.ts';
 import { insertSuccessor, listOfRoots } from './contact.store.ts';
 import { type Contact, type ContactFields, ContactFieldsSchema, saysTheSame } from './contact.ts';
+import { dropTasksOfContacts, moveTasksOfContact } from './task.store.ts';
 
 /** What a row says, without the names and ids around it. */
 export function fieldsOf(contact: Contact): ContactFields {
@@ -34,12 +35,13 @@ export async function amendContacts(
       inboundId,
       sourceText: line,
     });
+    if (fields.studentId !== before.studentId) await moveTasksOfContact(db, contact.rootId, fields.studentId);
   }
   const rootIds = contacts.map(({ rootId }) => rootId);
   return { contacts: await listOfRoots(db, sender.staff.staffId, rootIds), changed };
 }
 
-/** Takes the rows out of force; what they said stays readable. */
+/** Takes the rows out of force; what they said stays readable, and their next steps are dropped. */
 export async function withdrawContacts(
   context: CommandContext,
   contacts: readonly Contact[],
@@ -59,4 +61,6 @@ export async function withdrawContacts(
       sourceText: line,
     });
   }
+  const rootIds = contacts.map(({ rootId }) => rootId);
+  await dropTasksOfContacts(db, rootIds, { staffId: sender.staff.staffId, now });
 }

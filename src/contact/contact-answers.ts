@@ -6,6 +6,7 @@ import { listOfLine, listOfRoots } from './contact.store.ts';
 import type { Contact, ContactFields } from './contact.ts';
 import { askMissing, buttonsFor, type ContactQuestion, questionText } from './contact-reply.ts';
 import { recordAgain } from './record.ts';
+import { pressReminder } from './task.commands.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 import { undoContacts } from './undo.ts';
 
@@ -90,9 +91,13 @@ function replyBriefly(contacts: readonly Contact[], text: string): Reply {
   return { text: `${text}\n${questionText(state, contacts.length)}`, question, buttons };
 }
 
-/** 改 and 撤 under a record; they hold for everything that the line recorded, as it stands now. */
+/**
+ * 改 and 撤 under a record; they hold for everything that the line recorded, as it stands now. And 提醒1完成, which stands
+ * under it when a task about the family was due.
+ */
 export async function pressContactButton(context: CommandContext, key: string): Promise<Reply> {
   const [verb, inboundId] = key.split(':');
+  if (verb === 'task') return pressReminder(context, `done:${inboundId}`);
   if (inboundId === undefined || !/^\d{1,19}$/u.test(inboundId)) return { text: texts.gone };
   const contacts = await listOfLine(context.db, context.sender.staff.staffId, inboundId);
   if (contacts.length === 0) return { text: texts.gone };

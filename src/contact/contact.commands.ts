@@ -1,14 +1,16 @@
 import type { CommandSpec } from '../command/index.ts';
 import { runAmend } from './amend.ts';
 import { answerContactQuestion, pressContactButton } from './contact-answers.ts';
+import { dueListCommand } from './due-list.ts';
 import { runProgress } from './progress.ts';
 import { runRecord } from './record.ts';
+import { taskCommand } from './task.commands.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 import { runUndo } from './undo.ts';
 
 const shared = { action: 'record_contact', answer: answerContactQuestion, press: pressContactButton } as const;
 
-/** Record, amend, undo, progress. */
+/** Record, amend, undo, due list, progress, reminders. */
 export const contactCommands: readonly CommandSpec[] = [
   {
     ...shared,
@@ -39,12 +41,14 @@ export const contactCommands: readonly CommandSpec[] = [
     examples: ['撤', '撤回刚那条', '撤回张三那条，因为记错人了'],
     run: runUndo,
   },
+  dueListCommand,
   {
     name: 'show_progress',
     intents: ['progress'],
     action: 'record_contact',
     summary: texts.progressSummary,
-    examples: ['我这学期联系了多少了'],
+    examples: ['我这学期联系了多少了', '进度'],
     run: runProgress,
   },
+  taskCommand,
 ];

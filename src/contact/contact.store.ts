@@ -3,6 +3,7 @@ import type { Queryable } from '../db/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 import { ConflictError } from '../shared/errors.ts';
 import type { Contact, ContactFields, Guardian } from './contact.ts';
+import { IS_CLASS_OF_STAFF } from './scope.store.ts';
 
 export interface NewContact {
   readonly contactId: string;
@@ -68,13 +69,14 @@ function toRow({ contactId, fields, staffId, recordedAt, inboundId }: NewContact
 
 /** Rows in force whose chain began with this line of this person. */
 export async function listOfLine(db: Queryable, staffId: string, inboundId: string): Promise<Contact[]> {
-  return loadInForce(db, sql`c.entry = 'record' and c.staff_id = ${staffId} and c.inbound_id = ${inboundId}`);
+  return loadInForce(db, staffId, sql`c.entry = 'record' and c.staff_id = ${staffId} and c.inbound_id = ${inboundId}`);
 }
 
 /** Rows in force of chains that began with these records of this person; a withdrawn one is missing. */
 export async function listOfRoots(db: Queryable, staffId: string, rootIds: readonly string[]): Promise<Contact[]> {
   return loadInForce(
     db,
+    staffId,
     sql`c.entry = 'record' and c.staff_id = ${staffId} and c.contact_id = any(${[...rootIds]}::uuid[])`,
   );
 }
@@ -88,6 +90,7 @@ export async function listSameText(
 ): Promise<Contact[]> {
   return loadInForce(
     db,
+    staffId,
     sql`c.entry = 'record' and c.staff_id = ${staffId} and c.recorded_at >= ${since} and exists (
       select 1 from contact_texts t where t.contact_id = c.contact_id and t.source_text = ${toStorableText(sourceText)})`,
   );
@@ -114,7 +117,10 @@ async function findRootOfLast(
   const { rows } = await sql<{ contactId: string; inboundId: string | null }>`
     with recursive up as (
       (select c.contact_id, c.amends, c.inbound_id from contacts c
-       where c.staff_id = ${staffId} and c.entry <> 'withdrawal' ${ofStudent}
+       join students s on s.student_id = c.student_id
+       join classes k on k.class_id = s.class_id
+       join staff f on f.staff_id = c.staff_id
+       where c.staff_id = ${staffId} and c.entry <> 'withdrawal' and ${IS_CLASS_OF_STAFF} ${ofStudent}
          and not exists (select 1 from contacts n where n.amends = c.contact_id)
        order by c.seq desc limit 1)
       union all
@@ -124,8 +130,11 @@ async function findRootOfLast(
   return rows[0];
 }
 
-/** Follows each chain from its record to the row in force. The unique index on `amends` makes each step one look-up. */
-async function loadInForce(db: Queryable, roots: RawBuilder<unknown>): Promise<Contact[]> {
+/**
+ * Follows each chain from its record to the row in force. The unique index on `amends` makes each step one look-up. Rows
+ * about students whom the person no longer has (the class changed hands) stay where they are and do not come out.
+ */
+async function loadInForce(db: Queryable, staffId: string, roots: RawBuilder<unknown>): Promise<Contact[]> {
   const { rows } = await sql<Contact>`
     with recursive chain as (
       select c.*, c.contact_id as root_id, c.recorded_at as root_recorded_at, c.inbound_id as root_inbound_id, c.seq as root_seq
@@ -139,7 +148,8 @@ async function loadInForce(db: Queryable, roots: RawBuilder<unknown>): Promise<C
     join students s on s.student_id = chain.student_id
     join classes k on k.class_id = s.class_id
     left join guardians g on g.guardian_id = chain.guardian_id
-    where chain.entry <> 'withdrawal' and not exists (select 1 from contacts n where n.amends = chain.contact_id)
+    join staff f on f.staff_id = ${staffId}
+    where chain.entry <> 'withdrawal' and ${IS_CLASS_OF_STAFF} and not exists (select 1 from contacts n where n.amends = chain.contact_id)
     order by chain.root_seq`.execute(db);
   return rows;
 }

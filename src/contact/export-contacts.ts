@@ -1,6 +1,7 @@
-import { addDays, formatInstant, instantOf, type Term } from '../calendar/index.ts';
+import { formatInstant, type Term } from '../calendar/index.ts';
 import type { Queryable } from '../db/index.ts';
 import { isLate } from './contact.ts';
+import { spanOf } from './coverage.ts';
 import { type ExportedRow, listForExport } from './export.store.ts';
 
 /** The fields of `export contacts`, in their order (contract §6). */
@@ -43,8 +44,7 @@ export type ContactExportRow = Readonly<Record<ContactExportField, ExportValue>>
  * own: the row that it took out of force is shown as `withdrawn`.
  */
 export async function exportContacts(db: Queryable, term?: Term): Promise<ContactExportRow[]> {
-  const span = term && { from: instantOf(term.startsOn, '00:00'), until: instantOf(addDays(term.endsOn, 1), '00:00') };
-  return (await listForExport(db, span)).map(toExportRow);
+  return (await listForExport(db, term && spanOf(term))).map(toExportRow);
 }
 
 /** One row as promised; instants with the offset of the college. Pure. */

@@ -1,4 +1,7 @@
 export { contactCommands } from './contact.commands.ts';
+export { type ContactWork, createContactWork } from './contact-work.ts';
 export { describeRecords } from './explain-records.ts';
 export { CONTACT_EXPORT_FIELDS, type ContactExportRow, exportContacts } from './export-contacts.ts';
 export { COVERAGE_EXPORT_FIELDS, type CoverageExportRow, exportCoverage } from './export-coverage.ts';
+export { type Redacted, type RedactRequest, redactContactTexts, redactStudentTexts } from './redact.ts';
+export { withTaskLines } from './task-line.ts';

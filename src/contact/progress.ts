@@ -1,29 +1,38 @@
-import { addDays, instantOf, termOf, toDay } from '../calendar/index.ts';
-import { type CommandContext, type Reply, type Sender, scopeOf } from '../command/index.ts';
-import { type ClassScope, listFamilyStates } from './progress.store.ts';
+import { termOf, toDay } from '../calendar/index.ts';
+import type { CommandContext, Reply } from '../command/index.ts';
+import { countFamilies, spanOf } from './coverage.ts';
+import { countAttempts, countGroupPosts, type FamilyState, listFamilyStates } from './family-state.store.ts';
+import { classScopeOf } from './scope.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 
-const SHOWN_NAMES = 5;
+const SHOWN_NAMES = 10;
 
-/** `我这学期联系了多少了`: families reached one to one this term, and who is left. No ranking, no percentages of others. */
+/**
+ * `进度`: this term, by the arithmetic of `export coverage`. Families reached one to one, who is left, and apart from that
+ * what does not count: attempts, group posts, letters that nobody answered. No ranking, nothing of others.
+ */
 export async function runProgress({ db, now, sender }: CommandContext): Promise<Reply> {
   const term = termOf(toDay(now));
-  const from = instantOf(term.startsOn, '00:00');
-  const until = instantOf(addDays(term.endsOn, 1), '00:00');
-  const families = await listFamilyStates(db, classScopeOf(sender), from, until);
+  const span = spanOf(term);
+  const scope = classScopeOf(sender);
+  const families = await listFamilyStates(db, scope, span);
   if (families.length === 0) return { text: texts.progressNobody };
-  const left = families.filter(({ isContacted }) => !isContacted);
-  const names = left.slice(0, SHOWN_NAMES).map(({ className, studentName }) => `${className} ${studentName}`);
-  const rest = left.length === 0 ? texts.progressAll : texts.progressRest(names, left.length - names.length);
-  return {
-    text: [texts.progress(term.title, families.length - left.length, families.length), rest, texts.progressNote].join(
-      '\n',
-    ),
-  };
+  const counts = countFamilies(families, now);
+  const left = families.filter(({ lastAt }) => lastAt === null);
+  const unanswered = families.filter(({ lastAt, isAnswered }) => lastAt !== null && !isAnswered);
+  const attempts = await countAttempts(db, scope, span);
+  const posts = await countGroupPosts(db, scope, span);
+  const lines = [
+    texts.progress(term.title, counts.families, counts.contactedIndividually, (counts.percent ?? 0).toFixed(1)),
+    left.length === 0 ? texts.progressAll : texts.progressRest(namesOf(left), left.length - SHOWN_NAMES),
+    unanswered.length === 0
+      ? ''
+      : texts.progressUnanswered(counts.ofTheseUnanswered, namesOf(unanswered), counts.ofTheseUnanswered - SHOWN_NAMES),
+    texts.progressApart(attempts, posts),
+  ];
+  return { text: lines.filter((line) => line !== '').join('\n') };
 }
 
-function classScopeOf({ staff }: Sender): ClassScope {
-  const scope = scopeOf(staff.role, 'record_contact');
-  if (scope === 'all') return 'all';
-  return scope === 'college' && staff.collegeId !== null ? { collegeId: staff.collegeId } : { staffId: staff.staffId };
+function namesOf(families: readonly FamilyState[]): string[] {
+  return families.slice(0, SHOWN_NAMES).map(({ className, studentName }) => `${className} ${studentName}`);
 }

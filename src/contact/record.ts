@@ -2,6 +2,9 @@ import type { CommandContext, Reply } from '../command/index.ts';
 import { insertContacts, listGuardians, listOfLine, listSameText } from './contact.store.ts';
 import { type ContactFields, ContactFieldsSchema, REPEAT_WINDOW_MS, toContactFields } from './contact.ts';
 import { type ContactQuestion, notesOn, replyWithContacts } from './contact-reply.ts';
+import { createTasksOfContacts, findTasksToOffer } from './create-tasks.ts';
+import type { Task } from './task.ts';
+import { taskTexts } from './task-texts.zh.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 
 /**
@@ -75,11 +78,13 @@ async function storeRecords(
     })),
   );
   const contacts = await listOfLine(db, staffId, inboundId);
+  const offered = await findTasksToOffer(context, contacts);
+  const steps = await createTasksOfContacts(context, contacts);
   const [first] = contacts;
   if (contacts.length === 1 && first) {
     const title = first.outcome === 'reached' ? texts.recorded(first.studentName) : texts.attempted(first.studentName);
-    const notes = notesOn(first, await listGuardians(db, first.studentId));
-    return replyWithContacts(contacts, now, { title, notes: [...notes, ...notFound] });
+    const notes = [...notesOn(first, await listGuardians(db, first.studentId)), ...steps, ...notFound];
+    return offerTasks(replyWithContacts(contacts, now, { title, notes }), offered);
   }
   const notes: string[] = [];
   for (const contact of contacts) {
@@ -89,8 +94,15 @@ async function storeRecords(
     );
     if (named?.isDoNotContact) notes.push(texts.doNotContact(named.relation, named.name));
   }
-  return replyWithContacts(contacts, now, {
-    title: texts.recordedMany(contacts.length),
-    notes: [...notes, ...notFound],
-  });
+  const title = texts.recordedMany(contacts.length);
+  const reply = replyWithContacts(contacts, now, { title, notes: [...notes, ...steps, ...notFound] });
+  return offerTasks(reply, offered);
+}
+
+/** A task about this family was due: one press closes it. One is offered, because a card has six buttons. */
+function offerTasks(reply: Reply, [task]: readonly Task[]): Reply {
+  if (!task) return reply;
+  const button = { key: `task:${task.taskId}`, label: taskTexts.offerButton(task.number) };
+  const text = `${taskTexts.offer(task.number, task.what)}\n${reply.text}`;
+  return { ...reply, text, buttons: [button, ...(reply.buttons ?? [])] };
 }

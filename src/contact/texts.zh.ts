@@ -116,12 +116,16 @@ export const contactTexts = {
   askAmend: '要改哪里？直接说就行，例如：改成微信 / 不是他妈是他姑 / 时间记错了是昨天',
   amendUnclear: '没看懂要改哪里，记录没有动。可以说：改成微信、不是他妈是他姑、时间记错了是昨天、没接通。',
   amendSame: '记录本来就是这样，没有改动。',
-  progress: (term: string, done: number, total: number) => `${term}：您负责的 ${total} 位学生，已单独联系 ${done} 家。`,
+  progress: (term: string, total: number, done: number, percent: string) =>
+    `${term}：您负责的 ${total} 位学生，已单独联系 ${done} 家（${percent}%）。`,
   progressRest: (names: readonly string[], more: number) =>
-    `还没有单独联系的：${names.join('、')}${more > 0 ? `等，另有 ${more} 位` : ''}。`,
+    `还没有单独联系的：${names.join('、')}${more > 0 ? `，另有 ${more} 家` : ''}。`,
   progressAll: '都已经单独联系过了。',
+  progressUnanswered: (count: number, names: readonly string[], more: number) =>
+    `其中 ${count} 家只收到信或消息、还没有回音：${names.join('、')}${more > 0 ? `，另有 ${more} 家` : ''}。`,
+  progressApart: (attempts: number, posts: number) =>
+    `另外（都不算单独联系）：没联系上的尝试 ${attempts} 次，家长群通知 ${posts} 条。`,
   progressNobody: '名单里还没有您负责的学生。',
-  progressNote: '只算一对一联系上的；没接通的、群里发的不算。',
   recordSummary: '记录和家长的联系',
   amendSummary: '更正刚才的记录',
   undoSummary: '撤回刚才的记录',

@@ -24,6 +24,7 @@ export const TABLES_IN_ORDER = [
   'pacing_slots',
   'contacts',
   'contact_texts',
+  'tasks',
   'schedules',
   'notices',
   'schedule_runs',

@@ -32,6 +32,7 @@ export interface Database {
   pacingSlots: PacingSlotsTable;
   contacts: ContactsTable;
   contactTexts: ContactTextsTable;
+  tasks: TasksTable;
   schedules: SchedulesTable;
   notices: NoticesTable;
   scheduleRuns: ScheduleRunsTable;
@@ -164,6 +165,8 @@ export interface InboundRawTable {
   inboundId: string;
   content: Json<unknown>;
   plain: string;
+  redactedAt: NullableInstant;
+  redactedReason: Optional<string>;
 }
 
 export interface OpenQuestionsTable {
@@ -244,6 +247,23 @@ export interface ContactTextsTable {
   sourceText: Optional<string>;
   redactedAt: NullableInstant;
   redactedReason: Optional<string>;
+}
+
+export interface TasksTable {
+  taskId: string;
+  number: number;
+  studentId: Optional<string>;
+  staffId: string;
+  handedOverBy: Optional<string>;
+  what: string;
+  dueAt: Instant;
+  isHourNamed: boolean;
+  status: Generated<'open' | 'done' | 'dropped'>;
+  remindedFor: NullableInstant;
+  contactId: Optional<string>;
+  createdAt: Instant;
+  closedAt: NullableInstant;
+  closedBy: Optional<string>;
 }
 
 export interface SchedulesTable {
@@ -382,6 +402,7 @@ export type StudentRow = Selectable<StudentsTable>;
 export type GuardianRow = Selectable<GuardiansTable>;
 export type ParentGroupRow = Selectable<ParentGroupsTable>;
 export type ContactRow = Selectable<ContactsTable>;
+export type TaskRow = Selectable<TasksTable>;
 export type NoticeRow = Selectable<NoticesTable>;
 export type DeliveryRow = Selectable<DeliveriesTable>;
 export type ScheduleRow = Selectable<SchedulesTable>;

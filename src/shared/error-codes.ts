@@ -13,6 +13,7 @@ function entry(status: number, retryable: boolean, userMessage: string): ErrorCo
 }
 
 export const ERROR_CODES = {
+  'calendar.holidays_unknown': entry(500, false, '节假日表还没有这一年，请管理员升级。'),
   'calendar.invalid': entry(400, false, '这个时间写得不对，请换一种写法再试。'),
   'callback.bad_signature': entry(403, false, '签名不对，已拒绝。'),
   'callback.bad_receiver': entry(403, false, '接收方不是本应用，已拒绝。'),

@@ -15,7 +15,7 @@ const KEYS: CallbackKeys = {
 };
 
 /** One message of a member that can be sent as often as one likes: the same bytes, or freshly encrypted. */
-export interface PreparedCallback {
+interface PreparedCallback {
   sendSame(productUrl: string): Promise<number>;
   sendFresh(productUrl: string): Promise<number>;
 }

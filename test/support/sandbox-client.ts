@@ -2,11 +2,11 @@ import { cpus, loadavg } from 'node:os';
 import type { takeSnapshot } from '../../src/sandbox/snapshot.ts';
 import { eventually } from './eventually.ts';
 
-export type Snapshot = ReturnType<typeof takeSnapshot>;
+type Snapshot = ReturnType<typeof takeSnapshot>;
 type Entry = Snapshot['chat'][number];
 
 /** What the app answered to one line or press. */
-export interface Answer {
+interface Answer {
   /** Titles and texts of everything that the app said since, in order. */
   readonly text: string;
   readonly buttons: readonly string[];

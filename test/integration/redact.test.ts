@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  contactCommands,
+  createContactWork,
+  exportContacts,
+  redactContactTexts,
+  redactStudentTexts,
+} from '../../src/contact/index.ts';
+import { randomIds } from '../../src/shared/ids.ts';
+import { type Chat, type Family, openChat, seedChatCollege } from '../support/chat.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let chat: Chat;
+let students: Record<string, Family>;
+let staffId: string;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  ({ students, staffId } = await seedChatCollege(database.db, [
+    { name: '张三', guardians: ['母亲:王芳'] },
+    { name: '李四', guardians: ['父亲:李刚'] },
+    { name: '王五', guardians: ['母亲:赵敏'] },
+  ]));
+});
+afterAll(() => database.close());
+
+beforeEach(async () => {
+  const { db } = database;
+  for (const table of ['contacts', 'contact_texts', 'audit_entries'])
+    await sql`alter table ${sql.table(table)} disable trigger user`.execute(db);
+  await sql`truncate contacts, contact_texts, tasks, open_questions, member_messages, inbound_messages, inbound_raw, audit_entries`.execute(
+    db,
+  );
+  for (const table of ['contacts', 'contact_texts', 'audit_entries'])
+    await sql`alter table ${sql.table(table)} enable trigger user`.execute(db);
+  await db.deleteFrom('settings').execute();
+  chat = openChat({ db, userId: 'ChenJing', specs: contactCommands, startAt: '2027-01-20T10:00:00+08:00' });
+});
+
+const texts = () => database.db.selectFrom('contactTexts').selectAll().execute();
+const lines = () => database.db.selectFrom('inboundRaw').selectAll().orderBy('inboundId').execute();
+const audit = () => database.db.selectFrom('auditEntries').selectAll().orderBy('happenedAt').execute();
+const now = new Date('2027-01-21T09:00:00+08:00');
+
+describe('contact_texts', () => {
+  beforeEach(async () => {
+    await chat.say('张三妈妈电话打了，说家里都好，没意见');
+  });
+
+  test.each([
+    ['another text', sql`update contact_texts set source_text = 'x', redacted_at = now(), redacted_reason = 'r'`],
+    ['empty without a mark', sql`update contact_texts set source_text = null`],
+    ['empty without a reason', sql`update contact_texts set source_text = null, redacted_at = now()`],
+    ['a mark alone', sql`update contact_texts set redacted_at = now(), redacted_reason = 'r'`],
+    [
+      'under another row',
+      sql`update contact_texts set contact_id = gen_random_uuid(), source_text = null, redacted_at = now(), redacted_reason = 'r'`,
+    ],
+    ['delete', sql`delete from contact_texts`],
+    ['truncate', sql`truncate contact_texts`],
+  ])('the database refuses: %s', async (_name, statement) => {
+    await expect(statement.execute(database.db)).rejects.toMatchObject({ code: '23001' });
+    expect(await texts()).toMatchObject([{ sourceText: '张三妈妈电话打了，说家里都好，没意见', redactedAt: null }]);
+  });
+
+  test('what was redacted stays as it is: not restored, not marked anew', async () => {
+    const request = { reason: '家长要求', by: staffId, now, ids: randomIds };
+    await redactStudentTexts(database.db, { ...request, studentNo: students.张三?.studentNo ?? '' });
+    for (const statement of [
+      sql`update contact_texts set source_text = 'back'`,
+      sql`update contact_texts set redacted_reason = 'another'`,
+    ]) {
+      await expect(statement.execute(database.db)).rejects.toMatchObject({ code: '23001' });
+    }
+    expect(await texts()).toMatchObject([{ sourceText: null, redactedAt: now, redactedReason: '家长要求' }]);
+  });
+});
+
+test('on a person’s request everything typed about the student goes, also in lines that name others; the records stay', async () => {
+  await chat.say('张三李四家长都电话联系过了 都表示知道了，没意见');
+  await chat.say('张三妈妈电话打了，说家里在盖房子，没意见');
+  await chat.say('改成微信');
+  await chat.say('王五妈妈电话打了，说家里都好，没意见');
+  const before = await exportContacts(database.db);
+  const studentNo = students.张三?.studentNo ?? '';
+  const redacted = await redactStudentTexts(database.db, {
+    studentNo,
+    reason: '家长要求',
+    by: staffId,
+    now,
+    ids: randomIds,
+  });
+  expect(redacted).toEqual({ texts: 4, lines: 3 });
+  const after = await exportContacts(database.db);
+  expect(after.map(({ source_text }) => source_text)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    '王五妈妈电话打了，说家里都好，没意见',
+  ]);
+  expect(after.map((row) => ({ ...row, source_text: '' }))).toEqual(before.map((row) => ({ ...row, source_text: '' })));
+  expect(await lines()).toMatchObject([
+    { content: { kind: 'text' }, plain: '', redactedAt: now, redactedReason: '家长要求' },
+    { plain: '' },
+    { plain: '' },
+    { plain: '<xml/>', redactedAt: null },
+  ]);
+  expect((await lines())[0]?.content).toEqual({ kind: 'text' });
+  expect(await audit()).toMatchObject([
+    {
+      action: 'redact_texts',
+      staffId,
+      subjectKind: 'student',
+      subjectId: students.张三?.studentId,
+      details: { reason: '家长要求', texts: 4, lines: 3 },
+    },
+  ]);
+  // Again: nothing left, and the request itself is on record.
+  const again = await redactStudentTexts(database.db, { studentNo, reason: '家长要求', by: null, now, ids: randomIds });
+  expect(again).toEqual({ texts: 0, lines: 0 });
+  expect(await audit()).toHaveLength(2);
+});
+
+test('an unknown number and a missing reason are refused, and nothing happens', async () => {
+  await chat.say('张三妈妈电话打了，说家里都好，没意见');
+  const request = { by: null, now, ids: randomIds };
+  await expect(redactStudentTexts(database.db, { ...request, studentNo: '99', reason: 'r' })).rejects.toMatchObject({
+    code: 'access.out_of_scope',
+  });
+  const what = { before: new Date('2030-01-01T00:00:00Z') };
+  await expect(redactContactTexts(database.db, { ...request, what, reason: ' ' })).rejects.toMatchObject({
+    code: 'http.bad_request',
+  });
+  expect(await texts()).toMatchObject([{ redactedAt: null }]);
+  expect(await audit()).toEqual([]);
+});
+
+test('a line that still waits to be worked off keeps its words', async () => {
+  await chat.store({ kind: 'text', text: '张三妈妈电话打了，说家里都好，没意见' });
+  const what = { before: new Date('2100-01-01T00:00:00Z') };
+  await redactContactTexts(database.db, { what, reason: 'r', by: null, now, ids: randomIds });
+  expect(await lines()).toMatchObject([{ plain: '<xml/>', redactedAt: null }]);
+});
+
+test('retention: 30 days after the term and not before, once a day, audited', async () => {
+  await chat.say('张三妈妈电话打了，说家里都好，没意见');
+  chat.clock.moveTo(new Date('2027-02-03T10:00:00+08:00'));
+  await chat.say('李四爸爸电话打了，说知道了，没意见');
+  const run = async (at: string): Promise<string[]> => {
+    chat.clock.moveTo(new Date(`${at}+08:00`));
+    const work = createContactWork({
+      db: database.db,
+      wake: { wake: () => undefined },
+      clock: chat.clock,
+      ids: randomIds,
+      platform: 'wecom',
+      log: { info: () => undefined, error: () => undefined },
+      timeZone: 'Asia/Shanghai',
+    });
+    const due = await work.findDueLanes();
+    for (const laneKey of due) while ((await work.advance({ laneKey })).more);
+    return due;
+  };
+  // The term ends on 31 January; 2 March is the thirtieth day after it.
+  expect(await run('2027-03-02T23:59:00')).toEqual(['task:retention']);
+  expect(await run('2027-03-02T23:59:30')).toEqual([]);
+  expect((await texts()).every(({ redactedAt }) => redactedAt === null)).toBe(true);
+  expect(await audit()).toEqual([]);
+  expect(await run('2027-03-03T00:00:30')).toEqual(['task:retention']);
+  expect((await exportContacts(database.db)).map(({ source_text }) => source_text)).toEqual([
+    null,
+    '李四爸爸电话打了，说知道了，没意见',
+  ]);
+  expect((await lines()).map(({ plain }) => plain)).toEqual(['', '<xml/>']);
+  expect(await audit()).toMatchObject([{ action: 'redact_texts', staffId: null, details: { texts: 1, lines: 1 } }]);
+  // After the second term the second one goes as well.
+  await run('2027-08-31T00:00:30');
+  expect((await texts()).every(({ sourceText }) => sourceText === null)).toBe(true);
+});
