@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/index.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Product, startProduct, temporaryFolder } from '../support/product.ts';
 import { E2E_SECRET_KEY, prepareCallback } from '../support/sandbox-callback.ts';
 import { createSandboxClient, limitMs, type Person, type SandboxClient } from '../support/sandbox-client.ts';
+
+// Real processes on a machine that other tests keep busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const CODE = /JX-[0-9A-HJ-NP-Z]{8}/u;
 

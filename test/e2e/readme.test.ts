@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { startProduct, temporaryFolder } from '../support/product.ts';
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
+
+// Real processes on a machine that other tests keep busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');

@@ -1,9 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LaunchedBrowser, launchBrowser } from '../support/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Product, startProduct, temporaryFolder } from '../support/product.ts';
+
+// Real processes on a machine that other tests keep busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = temporaryFolder();
 /** A folder to put pictures into, for people to look at; nothing is compared. */

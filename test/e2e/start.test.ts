@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/index.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Product, runCli, startProduct, temporaryFolder } from '../support/product.ts';
 import { E2E_SECRET_KEY } from '../support/sandbox-callback.ts';
 import { createSandboxClient, limitMs } from '../support/sandbox-client.ts';
+
+// Real processes on a machine that other tests keep busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const LINE = '张三妈妈电话打了，说家里都好，孩子最近老熬夜';
 const folder = temporaryFolder();
