@@ -1,8 +1,10 @@
 import { isAmendment } from './amend.ts';
 import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
+import { tellsOfLifeDanger } from './life-danger.ts';
 import type { Intent } from './reading.ts';
 import { findKin } from './relation.ts';
+import { findRivals } from './rivals.ts';
 import { hasRhythm } from './schedule.ts';
 
 /** What is known of the line before its intent is decided. */
@@ -11,6 +13,8 @@ export interface Clues {
   readonly text: string;
   readonly hasOwnText: boolean;
   readonly hasStudent: boolean;
+  /** A guardian's own name stands for the student's. */
+  readonly hasGuardian: boolean;
   readonly isOnlyStudents: boolean;
   readonly isOnlyAnswer: boolean;
   readonly isQuestionOpen: boolean;
@@ -21,21 +25,26 @@ export interface Clues {
 export interface IntentReading {
   readonly intent: Intent;
   readonly rivals: readonly Intent[];
+  /** An emergency that tells of a contact as well. */
+  readonly isContactToo: boolean;
 }
 
-const END = '[\\s。！!.~呀啊哦吧呢了的哈喽？?]*$';
+const END = '[\\s。！!.~呀啊哦吧呢了的哈喽啦咯嘞哒？?]*$';
 const whole = (source: string): RegExp => new RegExp(`^(?:${source})${END}`, 'i');
 
 const HELP = whole(
   '[？?]+|help|/?帮助|使用?(?:说明|帮助|方法)|菜单|功能|说明|怎么用(?:你|啊)?|(?:你|这个|这)?(?:能|会|可以)(?:干|做|帮我?做?)?(?:什么|啥|些什么|哪些)(?:事|功能)?|(?:有|都有)(?:什么|哪些|啥)功能|如何使用|怎么(?:记录|操作|使用|弄|查|发|记)(?:的|呢)?|教(?:教)?我(?:怎么用)?|(?:不会用|不懂怎么用)|你是谁|你好|您好|在吗|hi|hello|(?:有)?哪些命令|指令|命令',
 );
+/** 帮助 喜报, 怎么发喜报: how something is done here; how to speak with a family is another matter (话术). */
+const HELP_ABOUT =
+  /^(?:help|\/?帮助|使用说明|使用方法|说明|教程)[\s:，]*[^\s，。]{1,14}$|^(?:怎么|如何|怎样|咋个?|怎么样|我?(?:要|想)?(?:怎么|如何))(?:才)?(?:能|可以)?(?:给(?:家长|群里)|在群里|在这|用你|让你)?(?:群发|发|写|记录?|登记|补录|设置?|查询?|看|用|使用|撤销?|撤回|改|修改|更正|删除?|约|录入?|定|添加|加|抽|上报|停|暂停|恢复|导出|生成|取消|新建|弄|搞|开启?)(?:一?个|一?条|一?份|一下|出)?[^，。\s]{0,8}(?:喜报|处分|告知函?|通知|反诈|定时|提醒|记录|问卷|总结|小结|信|函|进度|联系|家访|意见|应急|群发|台账|反馈|工单|家长会|活动|关注|名单|发送|接龙)[^，。\s]{0,4}[呢啊呀吗的？?！!。\s]*$/i;
 const SENT = whole(
   '(?:都|已经|已|刚|我|刚刚|群里|群|通知|反诈|消息|那条|这条|班里|各班|全部|\\s|，)*(?:已发(?:送)?|发了|发过(?:了)?|发完(?:了)?|发好(?:了)?|发出(?:去)?(?:了)?|转发(?:过)?(?:了)?|发送(?:完|好|成功)?(?:了)?|发到群里(?:了)?|发群里(?:了)?|贴(?:上去|出去|进群)(?:了)?|搞定|完成(?:了)?)(?:到|进)?(?:群里|群|家长群|\\d+个群)?(?:了)?',
 );
 const PAUSE =
-  /发送暂停|暂停(?:一下)?(?:发送|发|所有|全部|一切|通知|推送|群发|我的|我)|(?:全部|所有|先|马上|赶紧|立刻|快|统统|都)(?:给我)?(?:停(?:止|下|了|掉)?|别)(?:发|推)|停止(?:发送|发|推送|一切|所有)|停(?:止|掉|下)?群发|停发|^停[！!。，\s]+|别再?发了?.{0,4}(?:发错|错了)|发错了.{0,6}(?:停|撤|别)|^(?:暂停|停一下|叫停|刹车|停下)|^停[！!。]*$/;
+  /(?:先|都|统统|全部|赶紧|赶快|快){1,3}(?:给我)?(?:停一停|停一下|停下来?|缓一缓|等一等再发)|JX-?[A-Z0-9]{8}[，\s]*(?:这|那)?[条个]?(?:通知)?(?:先|别|不要|不用|就|给我)*(?:停|暂停|发)(?!了?[吗没]|得|出|到|完|给)|(?:停掉?|停止|叫停)\s?(?:通知)?\s?JX-?[A-Z0-9]{8}|发送暂停|暂停(?:一下)?(?:发送|发|所有|全部|一切|通知|推送|群发|我的|我)|(?:全部|所有|先|马上|赶紧|立刻|快|统统|都)(?:给我)?(?:停(?:止|下|了|掉)?|别)(?:发|推)|停止(?:发送|发|推送|一切|所有)|停(?:止|掉|下)?群发|停发|^停[！!。，\s]+|别再?发了?.{0,4}(?:发错|错了)|发错了.{0,6}(?:停|撤|别)|^(?:暂停|停一下|叫停|刹车|停下)|^停[！!。]*$/i;
 const RESUME =
-  /恢复(?:一下)?(?:发送|发|推送|通知|群发)|(?:继续|接着|重新)(?:发送|推送|开始发|发吧)|(?:取消|解除|结束)暂停|可以继续发|^(?:恢复|继续发)[了吧。！]*$/;
+  /(?:恢复|继续|接着)[^，。]{0,6}JX-?[A-Z0-9]{8}|JX-?[A-Z0-9]{8}[^，。]{0,6}(?:恢复|继续发?|接着发)|恢复(?:一下)?(?:发送|发|推送|通知|群发)|(?:继续|接着|重新)(?:发送|推送|开始发|往下发|发吧|发了)|(?:恢复|开始)(?:正常)?(?:群发|推送)|不(?:用)?(?:暂)?停了|(?:取消|解除|结束)暂停|可以继续发|^(?:恢复|继续发)[了吧。！]*$/i;
 const UNDO =
   /^(?:撤|撤销|撤回|撤掉|撤了|作废|删|删除|删掉|删了|回退|取消(?:刚才|上一?条|那条|刚刚|最后|记录))(?![^，。]*(?:通知|定时|反诈|群))|(?:把)?(?:刚才?|刚刚|上一?|最后|那|这|前)(?:一)?(?:的)?(?:那|这)?(?:条|个|记录|次)?(?:的)?(?:记录)?[^，。\s]{0,6}(?:删(?:了|掉|除)?|撤(?:了|回|销|掉)?|作废|不要(?:了)?|不算|取消掉?)|(?:记|录|搞)(?:错|重|多|重复)了?[，\s]*(?:删|撤|取消|作废)|重复了.{0,4}(?:删|撤)|(?:记录|那条)(?:不算|作废|撤回|撤销|删掉|删除|删了)|撤回$/;
 const DUE =
@@ -50,6 +59,7 @@ const REMIND_OTHERS = /提醒(?:一?下)?(?:各位|所有|全体|家长(?!.*提�
 const GOOD_NEWS = /喜报|报喜|报个喜|喜讯|好消息|贺信|道贺|祝贺|道喜|恭喜|嘉奖|表扬信|(?:发|报)(?:个|一下)?喜/;
 const DISCIPLINE =
   /处分(?:的)?(?:告知|通知|决定)(?!.{0,4}(?:聊|谈|沟通|说)了)|处分函|告知处分|(?:通知|告知)[^，。]{0,12}(?:家长|家里|家属|[爸妈父母])[^，。]{0,10}(?:处分|记过|严重警告|警告处分|留校察看|开除)|(?:给|向)[^，。]{1,14}(?:家长|家|爸|妈|父母)[^，。]{0,4}发[^，。]{0,8}(?:处分|记过|违纪)|^处分(?:告知)?[\s:，]/;
+const DISCIPLINE_ORDER = /^处分(?:告知|通知|决定)(?:函|书)?[\s:，]/;
 const LETTER =
   /(?:写|出|开|打印|生成|做|起草|拟|制作|准备)(?:一)?(?:个|份|封|下)?[^，。]{0,14}(?:函|(?<![微短])信(?!息)|家书|告知书|通知书|告家长书)|(?:寄|发|去|邮)(?:一)?(?:个|份|封)[^，。]{0,12}(?:函|信(?!息)|家书|告知书|通知书)|(?:函|信件|挂号信|告知书|通知书)(?:已|都|刚)?(?:寄|发|邮)(?:出|走|掉|了)+(?:去)?(?:了)?.{0,6}(?:EMS|ems|单号|快递|\d{8,})|^(?:函|信函|发函|寄信|寄函)(?:[\s:，]|$)|(?:回执|签收)(?:到了|收到|回来)|寄(?:个|份|封)?函/;
 const SCHEDULE_LIST =
@@ -57,7 +67,7 @@ const SCHEDULE_LIST =
 const SCHEDULE_STOP =
   /(?:停(?:掉|止|了|用|下)?|取消|关(?:掉|闭|了)?|删(?:掉|除|了)?|撤(?:掉|销)?|不要|结束|终止|去掉|移除|暂停)(?:我的|那个|这个|第|一下)*[^，。]{0,14}(?:定时|每(?:天|日|周|星期|月|礼拜|个)|计划任务|自动发)|(?:定时|每(?:周|天|月|星期|礼拜)[^，。]{0,14})(?:的)?(?:任务|通知|反诈|群发|发送)?\s?\d{0,3}(?:号|个)?(?:停(?:掉|了|止|用)?|取消|关(?:掉|了|闭)|删(?:掉|除|了)|不(?:用|要)(?:再)?(?:发)?了|别(?:再)?发了?|撤了?)/;
 const NOTICE_STATUS =
-  /(?:上次|上一?条|刚才?|刚刚|最近|昨天|前天|今天|那条|那个|这条|之前|我)?(?:的|那|发)*(?:一?条|个)?(?:通知|反诈|喜报|群发|消息|短信|函|告知|公告|发送)[^，。]{0,8}(?:怎么样|怎样|咋样|情况|到哪|到了(?:没|吗)|状态|送达(?:了)?(?:没|吗|情况|多少|率)?|发出去(?:了)?(?:没|吗)|发完(?:了)?(?:没|吗)|发(?:了|到)(?:没|吗|多少|几)|成功(?:了)?(?:没|吗)|几个(?:人|家长)?(?:看|收|读|确认)|多少(?:人|家长|家|个)|谁(?:没|还没)|有没有|到没到|看了(?:没|吗)|回执|结果|进展)|(?:谁|哪些(?:家长|人)?|几个(?:家长|人)?|多少(?:家长|人))(?:还)?(?:没|未)?(?:确认|看|读|收到|回执)(?!.{0,4}问卷)|(?:发|送)(?:得|的)(?:怎么样|怎样|咋样|如何)|送达(?:情况|率|状态)|发送(?:情况|状态|结果|记录)|发到哪(?:了|儿)|^[A-Z]{1,3}-?\d{3,}[A-Z0-9]*$/;
+  /(?:通知|反诈|喜报|消息|群发)[^，。]{0,8}(?:都|全)?(?:送到|收到|发到|看到)(?:了)?(?:没|吗|多少|几)|JX-?[A-Z0-9]{8}[^，。]{0,8}(?:怎么样|怎样|咋样|到哪|状态|情况|进展|(?:发|送|看|收|读|确认)[^，。]{0,4}(?:吗|没|多少|几))|^JX-?[A-Z0-9]{8}[\s？?]*$|(?:上次|上一?条|刚才?|刚刚|最近|昨天|前天|今天|那条|那个|这条|之前|我)?(?:的|那|发)*(?:一?条|个)?(?:通知|反诈|喜报|群发|消息|短信|函|告知|公告|发送)[^，。]{0,8}(?:怎么样|怎样|咋样|情况|到哪|到了(?:没|吗)|状态|送达(?:了)?(?:没|吗|情况|多少|率)?|发出去(?:了)?(?:没|吗)|发完(?:了)?(?:没|吗)|发(?:了|到)(?:没|吗|多少|几)|成功(?:了)?(?:没|吗)|几个(?:人|家长)?(?:看|收|读|确认)|多少(?:人|家长|家|个)|谁(?:没|还没)|有没有|到没到|看了(?:没|吗)|回执|结果|进展)|(?:谁|哪些(?:家长|人)?|几个(?:家长|人)?|多少(?:家长|人))(?:还)?(?:没|未)?(?:确认|看|读|收到|回执)(?!.{0,4}问卷)|(?:发|送)(?:得|的)(?:怎么样|怎样|咋样|如何)|送达(?:情况|率|状态)|发送(?:情况|状态|结果|记录)|发到哪(?:了|儿)/i;
 const ESCALATION =
   /(?:进|列为|列入|转为|调为|调成|调到|升为|升到|升级(?:为|到|成)?|设为|标(?:为|记为)|改成|改为|纳入|加入|作为)(?:[^，。\s]{0,4})?(?:重点|特殊|一般)(?:关注|学生|级|名单)?|(?:恢复|降(?:为|到|级)?|回到|调回|降回|退回|转回|取消|解除|移出)(?:到|为|成|了)?(?:一般|普通|重点|特殊)(?:关注)?|(?:取消|解除|移出)(?:重点|特殊)(?:关注)?|关注等级|(?:^|[\s，])上报(?:学院|学工处|领导|副书记|书记|心理中心)?|(?:升|降)级(?:为|成|到)?(?:重点|特殊|一般)/;
 const OPINION =
@@ -82,22 +92,26 @@ const DRAFT =
   /(?:写|(?<!改)编|拟|起草|编辑|(?:想|弄|来)(?:一?个|一?条|一?段))(?:一?个|条|段|份|篇|下|几句)?[^，。]{0,14}(?:短信|通知|话术|消息|微信|文案|信息|公告|稿)|怎么(?:跟|和|对|给|回|说)[^，。]{0,10}(?:家长|[爸妈]|说|回|讲|开口)?|怎么(?:回|说)|咋(?:说|回)|话术/;
 const FAMILY = /家长|某家(?!访)|家里|家属|家人|监护/;
 const DONE =
-  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上|理|反应|动静|看)|不(?:接|回|理)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了/;
+  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上|理|反应|动静|看)|不(?:接|回|理)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|(?:谈|聊|说|沟通|交流)得|一起去的|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了/;
 /** Something still to be done: no contact yet. */
 const FUTURE_CONTACT = /^(?:明天|后天|下周|待会|等下|一会儿?|晚点|回头|改天|下午要|晚上要|准备|打算|想|要|需要|计划)/;
 /** Opens with a student and the family: it tells, it does not order. */
-const TELLING = /^某+(?:同学)?(?:的)?(?:他|她)?(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])/;
+const TELLING = /^某+(?:同学)?(?:的)?\s?(?:他|她)?(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])/;
 const COMMAND_RECORD = /^(?:记(?!得|着|错|性|者|住|过|事)|记录|登记|补录|补记|录入|录)/;
 const CONTACT_NOUN = /电话|微信|短信|QQ|qq|视频|家访|邮件|语音|信函|寄信|来访|面谈|电联|座谈|家长会|函|邮寄/;
 
 /** Decides what the line is for; rivals are meanings that fit nearly as well. */
 export function decideIntent(clues: Clues): IntentReading {
   const { text } = clues;
-  const only = (intent: Intent, ...rivals: Intent[]): IntentReading => ({ intent, rivals });
-  if (text === '') return only('unknown');
-  if (HELP.test(text)) return only('help');
+  const only = (intent: Intent, ...rivals: Intent[]): IntentReading => ({ intent, rivals, isContactToo: false });
+  if (text === '') return only(clues.isOnlyAnswer ? 'answer' : 'unknown');
+  if (HELP.test(text) || (HELP_ABOUT.test(text) && !clues.hasStudent)) return only('help');
+  if (!clues.hasOwnText && tellsOfLifeDanger(text) && !isForOthersEyes(text))
+    return { ...only('emergency'), isContactToo: tellsOfContact(clues) };
   if (clues.isQuestionOpen && clues.isOnlyAnswer) return only('answer');
   if (SENT.test(text) && !clues.hasStudent) return only('sent');
+  const rivals = clues.hasOwnText || !clues.hasStudent ? undefined : findRivals(text, LOOK_UP.test(text));
+  if (rivals) return only(...rivals);
   if (!clues.hasOwnText) {
     if (opensAsEmergency(text)) return only('emergency');
     const simple = shortCommand(clues);
@@ -105,14 +119,17 @@ export function decideIntent(clues: Clues): IntentReading {
   }
   if (clues.isOnlyAnswer) return only('answer');
   if (!clues.hasOwnText && clues.isOnlyStudents) return only(clues.isQuestionOpen ? 'answer' : 'look_up');
-  const hasFamily = FAMILY.test(text) || findKin(text).length > 0;
+  const hasFamily = clues.hasGuardian || FAMILY.test(text) || findKin(text).length > 0;
   const danger =
-    clues.hasOwnText || hasFamily || (isAntiFraud(text) && SENDING.test(text)) ? null : findEmergency(text);
+    clues.hasOwnText || hasFamily || isForOthersEyes(text) || (isAntiFraud(text) && SENDING.test(text))
+      ? null
+      : findEmergency(text);
   if (danger && clues.hasStudent) return only('emergency');
   if (LETTER.test(text) && /EMS|ems|单号|快递单|\d{10,}/.test(text)) return only('letter');
   const isContact = tellsOfContact(clues);
   if (!clues.hasOwnText) {
-    if (isAmendment(text) && !(isContact && /^[^，。]{0,12}(?:打了|聊了|通了|联系了)/.test(text))) return only('amend');
+    if (isAmendment(text) && !(isContact && (/^[^，。]{0,12}(?:打了|聊了|通了|联系了)/.test(text) || isStory(text))))
+      return only('amend');
     if (
       REMIND.test(text) &&
       !REMIND_OTHERS.test(text) &&
@@ -129,7 +146,10 @@ export function decideIntent(clues: Clues): IntentReading {
   if (emergency) return only('emergency');
   const rest = lateIntent(clues);
   if (rest) return only(rest);
-  if (clues.hasStudent && (FAMILY.test(text) || findKin(text).length > 0 || CONTACT_NOUN.test(text)))
+  if (
+    clues.hasStudent &&
+    (clues.hasGuardian || FAMILY.test(text) || findKin(text).length > 0 || CONTACT_NOUN.test(text))
+  )
     return only('record');
   if (
     !clues.hasStudent &&
@@ -138,6 +158,23 @@ export function decideIntent(clues: Clues): IntentReading {
   )
     return only('record');
   return only('unknown');
+}
+
+/** Tells of a family at length, and of no earlier record: 家访改成线上, 上次是他不对 correct nothing of ours. */
+function isStory(text: string): boolean {
+  return (
+    TELLING.test(text) &&
+    text.length >= 20 &&
+    /电话里|说|聊|谈|看了|沟通|微信|视频/.test(text) &&
+    !/[那这上]一?条|记录|[记写搞说弄]错|刚才|刚刚|更正|补充|应该是/.test(text)
+  );
+}
+
+/** Asks to tell others about it (在群里说, 查, 撤): no report of a danger. */
+function isForOthersEyes(text: string): boolean {
+  if (/群(?!体|众|殴)/.test(text) && isRequest(text)) return true;
+  if (isAntiFraud(text) && SENDING.test(text) && !/说|来电|电话/.test(text)) return true;
+  return UNDO.test(text) || /^(?:查|查询|查看|看看|看一下|搜|翻|调出|撤|删|更正|改[成为]|怎么|如何)/.test(text);
 }
 
 /** 1月18号去…家访: a day ahead and no word of a result. */
@@ -194,7 +231,7 @@ function isDoneFirst(text: string): boolean {
 
 function tellsOfContact(clues: Clues): boolean {
   const { text, hasOwnText, hasStudent } = clues;
-  const hasFamily = FAMILY.test(text) || findKin(text).length > 0;
+  const hasFamily = clues.hasGuardian || FAMILY.test(text) || findKin(text).length > 0;
   if (hasOwnText || isRequest(text)) return false;
   if (!DONE.test(text))
     return (
@@ -218,7 +255,11 @@ function isRequest(text: string): boolean {
   )
     return true;
   if (INVITATION.test(text) && !/了|过(?!来)|说|聊|没/.test(text)) return true;
+  // 妈妈又在群里发牢骚: the family speaks there, nobody is asked to.
+  const isFamilyThere =
+    TELLING.test(text) && !/群(?:里|内|中)?(?:面)?[^，。]{0,6}(?:一下|一声|下$|个|条|吧)/.test(text);
   if (
+    !isFamilyThere &&
     /(?:在|到|往|发)[^，。]{0,6}群(?:里)?(?:面)?(?:说|讲|发|公布|通报|公示|贴|念)(?!了|过)|把[^，。]{1,30}(?:发|贴|公布|通报|说)(?:到|在|进)?[^，。]{0,4}群(?!.{0,4}了)/.test(
       text,
     )
@@ -240,11 +281,16 @@ function sendingIntent(clues: Clues, isContact: boolean): Intent | undefined {
   const isTelling =
     !hasOwnText &&
     TELLING.test(text) &&
-    !/发(?:个|一?条|一下|一份|给|到)|写(?:个|一?条|封)|群|怎么|咋|喜报|报喜|告知函/.test(text);
+    !/发(?:个|一?条|一下|一份|给|到)|写(?:个|一?条|封)|群(?!里(?:也|又|还|发牢骚|说|骂|抱怨|问|@)|里$)|怎么|咋|喜报|报喜|告知函/.test(
+      text,
+    );
   if (isTelling) return undefined;
   const isSendingNow = hasOwnText || !isContact;
   if (hasRhythm(text) && (SENDING.test(text) || /反诈|群/.test(text)) && !isContact) return 'schedule';
   if (!isSendingNow) {
+    // 处分告知 某某 记过 发到家长群 orders a notice, though 发到 sounds done; whether it may go there is asked later.
+    if (DISCIPLINE_ORDER.test(text) && !/电话|微信|短信|(?:打|聊|说|谈|发|告知|通知)(?:了|过)|说|表示/.test(text))
+      return 'discipline';
     if (GOOD_NEWS.test(text) && /^喜报|发(?:个|一下|一?份|一?条)?喜报/.test(text) && !/(?:发|报)(?:了|过)/.test(text))
       return 'good_news';
     return undefined;

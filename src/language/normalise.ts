@@ -1,4 +1,5 @@
 import { HOMOPHONES } from './lexicon/homophones.ts';
+import { LATIN_WORDS, SHORTHAND } from './lexicon/loanwords.ts';
 import { simplify } from './lexicon/traditional.ts';
 
 /** Longer lines are not read but answered with a question (issue 3, "Bad input"). */
@@ -15,6 +16,9 @@ const CONTROL = new RegExp(
   `[${['\\u0000-\\u0008', '\\u000b-\\u001f', '\\u007f', '\\u200b-\\u200f', '\\u2028-\\u202e', '\\u2060', '\\ufeff', '\\ufe0f'].join('')}]`,
   'g',
 );
+/** Ticks and crosses of a list; ×3 is a number of times. */
+const DONE_MARK = /[✅✔☑√]/gu;
+const MISSED_MARK = /[❌✖✗✘❎]|×(?!\s?\d)/gu;
 const EMOJI = /\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}]|[\u{1F3FB}-\u{1F3FF}]/gu;
 
 /** Characters in one width and script, quotes and dots unified, emoji and invisible characters gone; words untouched. */
@@ -22,6 +26,8 @@ export function unifyCharacters(text: string): string {
   const plain = text.replace(/\r\n?/g, '\n').replace(SURROGATE, ' ').replace(CONTROL, ' ').normalize('NFKC');
   return simplify(plain)
     .replace(/\[[\u4e00-\u9fff]{1,4}\]/g, ' ')
+    .replace(DONE_MARK, ' 已联系 ')
+    .replace(MISSED_MARK, ' 没接 ')
     .replace(EMOJI, ' ')
     .replace(/[“”„‟〝〞＂"「」『』‘’‚‛]/g, '"')
     .replace(/[•‧・∙․⋅]/g, '·')
@@ -51,5 +57,7 @@ export function normaliseLine(line: string): string {
   text = text.replace(/(?<=[\s，。]|^)(?:嗯+|呃+|额+|啊+|那个)(?=[\s，。]|$)/g, ' ');
   text = text.replace(OPENING_FILLER, '').replace(CLOSING_FILLER, '');
   for (const [pattern, word] of HOMOPHONES) text = text.replace(pattern, word);
+  if (/[a-zA-Z]/.test(text)) for (const [pattern, word] of LATIN_WORDS) text = text.replace(pattern, word);
+  for (const [pattern, word] of SHORTHAND) text = text.replace(pattern, word);
   return text.replace(/ {2,}/g, ' ').trim();
 }

@@ -45,6 +45,12 @@ function isNoticeHead(head: string): boolean {
   )
     return false;
   if (/(?:聊|打|通|沟通|联系|谈)了|反馈|记录|登记/.test(head)) return false;
+  // 某某爸电话说了三件事：… tells; an order opens with whom it is for or with what to do.
+  if (
+    /(?:说|讲|问|提|回|发|读)(?:了|过|完)/.test(head) &&
+    !/^(?:给|在|到|向|对|通知|告诉|转告|发|群|私聊|提醒)/.test(head)
+  )
+    return false;
   return SENDS.test(head) && /家长|群|爸|妈|父|母|爷|奶|家里|家属|家|各班|班|公|婆|姑|叔|舅|姨|监护|哥|姐/.test(head);
 }
 

@@ -1,6 +1,6 @@
 import { hasHardBorders, isLetter, isOpenAfter, isOpenBefore } from './lexicon/borders.ts';
 import { COMPOUND_SURNAMES, NOT_A_PERSON, SURNAMES, WORD_NAMES } from './lexicon/names.ts';
-import type { IndexedStudent, StudentMention } from './reading.ts';
+import type { IndexedGuardian, IndexedStudent, StudentMention } from './reading.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 import type { RosterIndex } from './roster-index.ts';
 
@@ -18,8 +18,11 @@ export interface PersonHit {
     | 'digits'
     | 'given_name'
     | 'sound'
+    | 'guardian'
     | 'not_in_roster'
     | 'class_differs';
+  /** The guardian whose own name stands here in place of the student's. */
+  readonly guardian?: IndexedGuardian;
 }
 
 interface ClassSpan {
@@ -42,9 +45,11 @@ interface Found {
   readonly why: PersonHit['why'];
 }
 
-const KIN_OR_FAMILY_AHEAD = new RegExp(`^(?:同学)?(?:的)?(?:他|她|孩子)?(?:${KIN_WORD}|${FAMILY_WORD}|家(?![庭乡访]))`);
+const KIN_OR_FAMILY_AHEAD = new RegExp(
+  `^(?:同学)?[的之]?(?:他|她|其|孩子)?(?:${KIN_WORD}|${FAMILY_WORD}|家(?![庭乡访]))`,
+);
 const GIVEN_NAME_CONTEXT = new RegExp(
-  `(?<=^|[\\s，。、；:\\n给跟和与对联系查记])([\\p{Script=Han}]{2,4}?)(儿)?(?=(?:同学)?的?(?:他|她)?(?:${KIN_WORD}|家长|家里))`,
+  `(?<=^|[\\s，。、；:\\n给跟和与对联系查记])([\\p{Script=Han}]{2,4}?)(儿)?(?=(?:同学)?的?(?:他|她)?(?:${KIN_WORD}|家长|家里|家(?=[，。\\s今昨电打刚那我]|$)))`,
   'gu',
 );
 const NICKNAME = new RegExp(
@@ -54,7 +59,7 @@ const NICKNAME = new RegExp(
 const FUNCTION_CHARACTERS =
   '的他她它们了在是有没不说来去到打被给跟与对找问约叫让请把这那谁每位各个些我你您班级都也又还已就才刚昨从该为电微短信话接通联系记查催';
 const UNKNOWN_WITH_KIN = new RegExp(
-  `((?:${COMPOUND_SURNAMES.join('|')}|[${[...SURNAMES].join('')}])[\\p{Script=Han}]{1,2}?)(?=(?:同学)?的?(?:他|她)?(?:${KIN_WORD}|${FAMILY_WORD}))`,
+  `((?:${COMPOUND_SURNAMES.join('|')}|[${[...SURNAMES].join('')}])[\\p{Script=Han}]{1,2}?)(?=(?:同学)?[的之]?(?:他|她|其)?(?:${KIN_WORD}|${FAMILY_WORD}))`,
   'gu',
 );
 const UNKNOWN_AT_START = new RegExp(
@@ -72,6 +77,9 @@ const NOT_INITIALS = new Set(
 export function findPeople(text: string, roster: RosterIndex): People {
   const classes = findClasses(text, roster);
   const taken: { start: number; end: number }[] = classes.map(({ start, end }) => ({ start, end }));
+  // The code under a notice (JX-7K3QP9WM) holds nobody's initials or digits.
+  for (const match of text.matchAll(/JX-?[A-Z0-9]{8}/gi))
+    taken.push({ start: match.index, end: match.index + match[0].length });
   const found: Found[] = [];
   const isFree = (start: number, end: number): boolean => !taken.some((span) => start < span.end && span.start < end);
   const take = (hit: Found): void => {
@@ -83,6 +91,8 @@ export function findPeople(text: string, roster: RosterIndex): People {
   for (const hit of findNumbers(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findLatin(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findGivenNames(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
+  if (found.length === 0 && unknown.length === 0)
+    for (const hit of findGuardians(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findUnknown(text, unknown)) {
     if (!isFree(hit.start, hit.end)) continue;
     const alike = roster.bySound(text.slice(hit.start, hit.end));
@@ -111,6 +121,13 @@ function findClasses(text: string, roster: RosterIndex): ClassSpan[] {
     if (/\d/.test(hit.words[0] ?? '') && /[\d.]/.test(before)) continue;
     if (/\d/.test(hit.words.at(-1) ?? '') && /[\d.门次节个]/.test(text[end] ?? ' ')) continue;
     if (hit.isLoose && /^[一二三四五六七八九十]/.test(hit.words) && /[一二三四五六七八九十第]/.test(before)) continue;
+    // 会计3班 is not whatever 3班 the sender has.
+    if (
+      hit.isLoose &&
+      /[\p{Script=Han}A-Za-z]/u.test(before) &&
+      !BEFORE_LOOSE_CLASS.test(text.slice(Math.max(0, start - 2), start))
+    )
+      continue;
     spans.push({ classNames: hit.classNames, start, end, words: hit.words, isLoose: hit.isLoose });
     start = end - 1;
   }
@@ -283,6 +300,22 @@ function findGivenNames(text: string, roster: RosterIndex): Found[] {
   return hits;
 }
 
+/** A guardian's own name (刘建国打电话来): his or her children, always a guess. */
+function findGuardians(text: string, roster: RosterIndex): Found[] {
+  const hits: Found[] = [];
+  for (let start = 0; start < text.length; start += 1) {
+    const hit = roster.guardianAt(text, start);
+    if (!hit) continue;
+    const end = start + hit.words.length;
+    const isHere = WORD_NAMES.has(hit.words)
+      ? hasHardBorders(text, start, end, new Set())
+      : isOpenBefore(text, start, new Set()) && isOpenAfter(text, end) && !isInsideLongerName(text, start, new Set());
+    if (isHere) hits.push({ students: hit.students, start, end, why: 'guardian' });
+    start = end - 1;
+  }
+  return hits;
+}
+
 /** Names in a place where only a person can stand, though the roster has none such. */
 function findUnknown(text: string, certain: readonly { start: number; end: number }[]): Found[] {
   const hits: Found[] = certain.map(({ start, end }) => ({ students: [], start, end, why: 'not_in_roster' }));
@@ -312,7 +345,11 @@ function findUnknown(text: string, certain: readonly { start: number; end: numbe
   return hits.sort((a, b) => b.end - b.start - (a.end - a.start));
 }
 
-const GUESSES = new Set<PersonHit['why']>(['initials', 'digits', 'given_name', 'sound', 'class_differs']);
+/** What may stand right before a class said by its number only (给3班, 三班和四班). */
+const BEFORE_LOOSE_CLASS =
+  /(?:[给跟和与及同到在把对我带发管叫让请向找问查看记是的为班群急催天午晚早上知诉醒]|联系|反诈|通知)$/;
+
+const GUESSES = new Set<PersonHit['why']>(['guardian', 'initials', 'digits', 'given_name', 'sound', 'class_differs']);
 
 /** A class right before the name, or the only class of the line, decides between students of one name. */
 function settleByClass(text: string, hit: Found, classes: readonly ClassSpan[]): PersonHit {
@@ -333,5 +370,7 @@ function settleByClass(text: string, hit: Found, classes: readonly ClassSpan[]):
     candidates: students,
     isGuess: students.length > 0 && GUESSES.has(why),
   };
-  return { mention, start: hit.start, end: hit.end, why };
+  const own = students.length === 1 && hit.why === 'guardian' ? students[0] : undefined;
+  const guardian = own?.guardians.find(({ name }) => name === mention.words);
+  return { mention, start: hit.start, end: hit.end, why, ...(guardian ? { guardian } : {}) };
 }

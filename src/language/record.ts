@@ -1,5 +1,5 @@
 import { type ContactEvent, splitEvents } from './events.ts';
-import { findDirection, findMethod } from './method.ts';
+import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findNextStep } from './next-step.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
 import type { PersonHit } from './people.ts';
@@ -32,7 +32,7 @@ export interface SegmentReading {
 const METHOD_AT_THE_END =
   /(?:是|都是|用的?|通过)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件|家访)(?:里|上)?(?:沟通|联系|聊|说|告知|通知|回复|谈|交流)?(?:的|了)?[。！)\s]*$/;
 const METHOD_OF_A_CLAUSE =
-  /(?<=[，。；\s(])(?:后来|又|就|我们?)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|文字)?(?:沟通|联系|聊|告知|通知|交流|解释|反馈)/;
+  /(?<=[，。；\s(])(?:后来|又|就|我们?)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|文字)?(?:沟通|联系|聊|告知|通知|交流|解释|反馈|夸|吐槽|诉苦|抱怨|道歉|道谢|感谢|骂|哭|回复|问)/;
 const ABSENT =
   /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|摔|打架|吵架|闹|出事|进了?派出所|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
 
@@ -42,7 +42,7 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   const said = findSaid(text);
   const head = said.start < 2 ? text : text.slice(0, said.start);
   const time = readTalkTime(text, head, segment, context);
-  const methodHit = findFirstTried(head) ?? methodAtTheEnd(text);
+  const methodHit = isPastedChat(text) ? findPastedMethod(text) : (findFirstTried(head) ?? methodAtTheEnd(text));
   const events = splitEvents(text);
   const evidence: Evidence[] = [
     {
@@ -102,7 +102,7 @@ function buildRecord(parts: Parts): RecordReading {
   const isReached = outcome === 'reached';
   const nextStep = findNextStep(text, context);
   const kin = event?.kin ? { relations: event.kin.relations, words: event.kin.words } : parts.relation;
-  const relation: Relation | null = kin?.relations[0] ?? null;
+  const relation: Relation | null = segment.person.guardian?.relation ?? kin?.relations[0] ?? null;
   const isOneWay = method === 'letter' || method === 'sms' || method === 'email';
   const familySaid = isReached && (said.hasSubject || !isOneWay) ? said.text : null;
   // Masked words back to what was typed: both texts have the same length.
@@ -133,6 +133,12 @@ function buildRecord(parts: Parts): RecordReading {
   };
 }
 
+/** A copied chat is WeChat unless the words above it name another way. */
+function findPastedMethod(text: string): { method: Method; words: string } {
+  const opening = /^[^\n]*?(短信|[qQ]{2}|钉钉|邮件)/.exec(text)?.[1];
+  return (opening && findMethod(opening)) || { method: 'wechat', words: '' };
+}
+
 /** When every way failed (电话没接微信也没回), the one tried first; else the one that the words name. */
 function findFirstTried(head: string): { method: Method; words: string } | undefined {
   const hit = findMethod(head);
@@ -140,7 +146,12 @@ function findFirstTried(head: string): { method: Method; words: string } | undef
   const missed = findOutcome(head, hit.method);
   if (missed.outcome === 'reached' || !missed.words) return hit;
   const at = head.indexOf(missed.words);
-  return findMethod(head.slice(0, at)) ?? findMethod(head.slice(0, at + missed.words.length + 3)) ?? hit;
+  const rest = /[，。；\s]$/.test(missed.words) ? '' : head.slice(at + missed.words.length);
+  const after = /^[^，。；\s]{0,3}/.exec(rest)?.[0] ?? '';
+  if (/电话[、和跟与，\s]{0,2}(?:微信|短信|[qQ]{2})/.test(head.slice(0, at))) return { method: 'phone', words: '电话' };
+  const tried = findMethod(head.slice(0, at)) ?? findMethod(head.slice(0, at + missed.words.length) + after);
+  // 爸妈都联系不上，微信留了言: what was tried first is not said, so it was the phone.
+  return tried ?? (hit.method === 'wechat' && /联系/.test(missed.words) ? undefined : hit);
 }
 
 function methodAtTheEnd(text: string): { method: Method; words: string } | undefined {

@@ -23,12 +23,12 @@ interface Group {
 
 /** What may stand between students who share the words that follow: 张三妈、李四爸和王五家长都打了. */
 const JOINT = new RegExp(
-  `^(?:[\\s，、；\\n()#]|\\d{1,2}[.、)]|和|跟|与|及|以及|还有|同学|的|他|她|${KIN_WORD}|${FAMILY_WORD}|家(?![访庭])|也|三个|两个|几个|\\d{5,})*$`,
+  `^(?:[\\s，、；\\n()#]|\\d{1,2}[.、)]|和|跟|与|及|以及|还有|同学|的|之|他|她|其|${KIN_WORD}|${FAMILY_WORD}|家(?![访庭])|也|三个|两个|几个|\\d{5,})*$`,
 );
-const GLUED_GAP = /^(?:同学)?(?:的)?(?:他|她|孩子|学生)?(?:家)?(?:的)?[\s(]?$/;
-const FAMILY_AHEAD = new RegExp(`^(?:同学)?的?(?:他|她|孩子)?(?:家)?(?:${KIN_WORD}|${FAMILY_WORD}|家)`);
+const GLUED_GAP = /^(?:同学)?[的之]?(?:他|她|其|孩子|学生)?(?:家)?(?:的)?[\s(]?$/;
+const FAMILY_AHEAD = new RegExp(`^(?:同学)?[的之]?(?:他|她|其|孩子)?(?:家)?(?:${KIN_WORD}|${FAMILY_WORD}|家)`);
 const SHARED_TAIL =
-  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是)[^\n]*$/;
+  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是(?!(?:打的?)?(?:电话|微信|短信|家长|爸|妈|父亲|母亲)))[^\n]*$/;
 
 /** One record a student, in the order of the line; students only spoken of (和李四打架) make none. */
 export function readRecords(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
@@ -124,7 +124,12 @@ function mergeRepeats(text: string, persons: readonly PersonHit[]): PersonHit[] 
     if (earlier) {
       // 李四和王五打架，跟李四爸爸说了: the mention with the family is the contact, the other only the matter.
       const hasFamily = (hit: PersonHit): boolean => FAMILY_AHEAD.test(text.slice(hit.end, hit.end + 8));
-      if ((!hasFamily(earlier) && hasFamily(person)) || (!gluedKin(text, earlier) && gluedKin(text, person))) {
+      const isSurer = earlier.mention.isGuess && !person.mention.isGuess;
+      if (
+        isSurer ||
+        (!hasFamily(earlier) && hasFamily(person)) ||
+        (!gluedKin(text, earlier) && gluedKin(text, person))
+      ) {
         kept.splice(kept.indexOf(earlier), 1);
         kept.push(person);
         seen.set(key, person);

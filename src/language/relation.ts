@@ -2,11 +2,11 @@ import type { Relation } from './reading.ts';
 
 /** Words for kin and the canonical relation (contract §6); dialect of the south-west included (孃孃, 老汉, 幺爸). */
 const KIN: Readonly<Record<Relation, string>> = {
-  父亲: '父亲 爸爸 老爸 阿爸 爸 爹爹 老爹 阿爹 爹 父 老汉儿 老汉 爹地 老爷子',
-  母亲: '母亲 妈妈 老妈 阿妈 妈咪 妈 亲娘 老娘 娘 母',
+  父亲: '父亲 爸爸 老爸 阿爸 爸 爹爹 老爹 阿爹 爹 父 老汉儿 老汉 爹地 老爷子 老倌 老豆 粑粑 爸比 老父亲',
+  母亲: '母亲 妈妈 老妈 阿妈 妈咪 妈 亲娘 老娘 娘 母 老母亲 麻麻 老妈子 阿嬷 阿娘',
   继父: '继父 后爸 后爹 后父',
   继母: '继母 后妈 后娘 后母',
-  爷爷: '爷爷 阿爷 祖父 爷',
+  爷爷: '爷爷 阿爷 祖父 爷 阿老 老祖',
   奶奶: '奶奶 阿奶 祖母 奶',
   外公: '外公 姥爷 外祖父 外爷 家公 阿公',
   外婆: '外婆 姥姥 外祖母 家婆 阿婆 婆婆',

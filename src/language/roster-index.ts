@@ -9,6 +9,8 @@ import type { IndexedStudent } from './reading.ts';
  */
 export interface RosterIndex {
   readonly size: number;
+  /** Every class of the scope, as the roster spells it. */
+  readonly classNames: readonly string[];
   /** The longest name, or ·-name without its dot, that begins at `start`. */
   readonly nameAt: (text: string, start: number) => NameHit | undefined;
   /** The longest class name that begins at `start`. */
@@ -21,6 +23,8 @@ export interface RosterIndex {
   readonly bySound: (name: string) => readonly IndexedStudent[];
   /** Students of this given name (雨桐), or of this first part of a ·-name. */
   readonly byGivenName: (givenName: string) => readonly IndexedStudent[];
+  /** Students of the guardian whose own name begins at `start`. */
+  readonly guardianAt: (text: string, start: number) => NameHit | undefined;
 }
 
 interface NameHit {
@@ -101,8 +105,10 @@ export function buildRosterIndex(students: readonly IndexedStudent[], classNames
   const pinyinIndex = lazily(() => indexPinyin(students));
   const endIndex = lazily(() => indexNumberEnds(students));
   const givenIndex = lazily(() => indexGivenNames(students));
+  const guardianIndex = lazily(() => indexGuardians(students));
   return {
     size: students.length,
+    classNames: [...classes],
     nameAt: (text, start) => {
       const hit = longestAt(names, nameLengths, text, start);
       return hit && { words: hit.key, students: hit.value };
@@ -121,6 +127,11 @@ export function buildRosterIndex(students: readonly IndexedStudent[], classNames
     byInitials: (letters) => pinyinIndex().initials.get(letters) ?? NONE,
     bySound: (name) => [...new Set(spellName(name).full.flatMap((letters) => pinyinIndex().full.get(letters) ?? []))],
     byGivenName: (givenName) => givenIndex().get(givenName) ?? NONE,
+    guardianAt: (text, start) => {
+      const { buckets, lengths } = guardianIndex();
+      const hit = longestAt(buckets, lengths, text, start);
+      return hit && { words: hit.key, students: hit.value };
+    },
   };
 }
 
@@ -158,6 +169,17 @@ function indexNumberEnds(students: readonly IndexedStudent[]): Buckets {
       add(ends, student.studentNo.slice(-length), student);
   }
   return ends;
+}
+
+function indexGuardians(students: readonly IndexedStudent[]): { buckets: Buckets; lengths: Map<string, number[]> } {
+  const buckets: Buckets = new Map();
+  for (const student of students) {
+    for (const guardian of student.guardians) {
+      const name = unifyCharacters(guardian.name).replace(/\s/g, '');
+      if (name.length >= 2 && name.length <= 20) add(buckets, name, student);
+    }
+  }
+  return { buckets, lengths: lengthsByHead(buckets.keys()) };
 }
 
 function indexGivenNames(students: readonly IndexedStudent[]): Buckets {

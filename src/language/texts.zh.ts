@@ -34,5 +34,10 @@ export const TEXTS = {
     return student ? `“${mention.words}”指的是${student.className}的${student.name}吗？` : '';
   },
   notFound: (words: string): string => `在您负责的学生里没有找到“${words}”。请核对姓名，或发学号给我。`,
+  classNotFound: (words: readonly string[], classNames: readonly string[]): string => {
+    const shown = classNames.slice(0, MOST_SHOWN).join('、');
+    const known = shown === '' ? '' : `您的班级有：${shown}${classNames.length > MOST_SHOWN ? ' 等' : ''}。`;
+    return `没有找到班级“${words.join('”“')}”，所以还没有准备发送。${known}请问要发给哪个班？请用完整的班名再说一次。`;
+  },
   whichMeaning: '这句话我有两种理解，请选一个。',
 } as const;

@@ -3,7 +3,7 @@ import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { decideIntent } from './intent.ts';
-import { MAX_LINE_CHARACTERS, normaliseLine } from './normalise.ts';
+import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
 import { parseNumber } from './numbers.ts';
 import { findPeople, type People } from './people.ts';
@@ -15,6 +15,7 @@ import { readSchedule } from './schedule.ts';
 import { TEXTS } from './texts.zh.ts';
 import { readFuture } from './time.ts';
 import { findDays } from './time-days.ts';
+import { findUnknownClasses } from './unknown-class.ts';
 
 export interface LineContext {
   readonly roster: RosterIndex;
@@ -26,6 +27,7 @@ export interface LineContext {
 const RECENT_MS = 60 * 86_400_000;
 const LONG_AGO_MS = 400 * 86_400_000;
 const NOTICE_INTENTS: readonly Intent[] = ['notice', 'good_news', 'discipline', 'broadcast', 'schedule', 'letter'];
+const NOTICE_CODE = /(?<![A-Za-z0-9])JX-?([A-Z0-9]{8})(?![A-Za-z0-9])/i;
 const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: null };
 
 /** Reads one line of a counsellor. Pure; never throws, whatever the line; lines above 5,000 characters get a question. */
@@ -36,12 +38,14 @@ export function understandLine(line: string, context: LineContext): Reading {
   const text = split ? normaliseLine(split.head) : normalised;
   // The sender's own text is not mined for names: only the head says who it is for.
   const people = findPeople(text, context.roster);
-  const answer = readAnswer(split ? '' : text, context);
+  // A mere 嗯 is filler everywhere else, but as a whole line it is an answer.
+  const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);
   const masked = maskNames(text, people.persons);
   const decided = decideIntent({
     text: masked,
     hasOwnText: split !== undefined,
     hasStudent: people.persons.length > 0,
+    hasGuardian: people.persons.some((person) => person.guardian !== undefined),
     isOnlyStudents: isOnlyStudents(text, people),
     isOnlyAnswer: !split && isOnlyAnswer(answer, text),
     isQuestionOpen: context.isQuestionOpen ?? false,
@@ -49,25 +53,20 @@ export function understandLine(line: string, context: LineContext): Reading {
       ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
     ),
   });
-  const read =
-    decided.intent === 'record' || decided.intent === 'letter'
-      ? readRecords(text, people.persons, context)
-      : NOTHING_READ;
+  const meanings = [decided.intent, ...decided.rivals];
+  const isTold = meanings.includes('record') || decided.intent === 'letter' || decided.isContactToo;
+  const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
   const intent = settleAttempt(decided.intent, read.records);
   const ownText = split?.text ?? null;
-  const notice = NOTICE_INTENTS.includes(intent) ? noticeOf(intent, text, ownText, people, context) : null;
+  const noticeIntent = [intent, ...decided.rivals].find((meaning) => NOTICE_INTENTS.includes(meaning));
+  const unknownClasses = noticeIntent ? findUnknownClasses(masked, people.classes) : [];
+  const classNames = [...new Set([...people.classes.flatMap((span) => span.classNames), ...unknownClasses])];
+  const notice = noticeIntent ? noticeOf(noticeIntent, text, ownText, people, classNames, context) : null;
   const rhythm = intent === 'schedule' || intent === 'schedule_stop' ? readSchedule(masked) : null;
   const students = mentionsOf(people, intent, read.records);
-  const canRefuse = [
-    'notice',
-    'broadcast',
-    'schedule',
-    'unknown',
-    'good_news',
-    'discipline',
-    'escalation',
-    'look_up',
-  ].includes(intent);
+  const canRefuse = ['notice', 'broadcast', 'schedule', 'unknown', 'good_news', 'escalation', 'look_up'].includes(
+    intent,
+  );
   const refusal = canRefuse ? findRefusal(text, ownText, people.persons.length > 0) : null;
   return {
     line,
@@ -75,7 +74,7 @@ export function understandLine(line: string, context: LineContext): Reading {
     intent: refusal && intent === 'unknown' ? 'notice' : intent,
     rivals: decided.rivals,
     students,
-    classNames: [...new Set(people.classes.flatMap((span) => span.classNames))],
+    classNames,
     records: read.records,
     amend:
       intent === 'amend'
@@ -91,12 +90,15 @@ export function understandLine(line: string, context: LineContext): Reading {
     scheduleNumber: intent === 'schedule_stop' ? numberOfSchedule(text) : null,
     reminderAt: intent === 'reminder' ? readReminder(masked, context) : null,
     emergency: intent === 'emergency' ? (findEmergency(masked) ?? 'acute') : null,
-    noticeCode:
-      /(?<![A-Za-z0-9])([A-Z]{1,3}-?\d{3,}[A-Z0-9-]*|[A-Z0-9]{4}-[A-Z0-9]{4,})(?![A-Za-z0-9])/.exec(text)?.[1] ?? null,
+    noticeCode: noticeCodeOf(text),
     isAboutAll: /所有人|全部|所有的?(?!家长|班)|大家的|整个|全校|全院|一切|统统|全都/.test(text),
     reason: reasonOf(text),
     answer,
-    question: refusal ? null : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
+    question: refusal
+      ? null
+      : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
+        ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
+        : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
     refusal,
     evidence: [...evidenceOf(people, intent), ...read.evidence],
   };
@@ -151,6 +153,7 @@ function noticeOf(
   text: string,
   ownText: string | null,
   people: People,
+  classNames: readonly string[],
   context: LineContext,
 ): NoticeReading {
   const withoutNames = people.persons.reduceRight(
@@ -163,7 +166,6 @@ function noticeOf(
       : intent === 'discipline'
         ? readDiscipline(withoutNames, context)
         : {};
-  const classNames = [...new Set(people.classes.flatMap((span) => span.classNames))];
   const notice = readNotice({ head: text, ownText, classNames, hasStudent: people.persons.length > 0, fields });
   if (intent === 'broadcast' || intent === 'schedule') {
     return notice.audience?.kind === 'families' ? notice : { ...notice, audience: { kind: 'groups', classNames } };
@@ -191,9 +193,16 @@ function readReminder(text: string, context: LineContext): Date | null {
 }
 
 function numberOfSchedule(text: string): number | null {
-  const words = /(?:定时|任务|第)\s?(\d{1,3}|[一二三四五六七八九十]{1,2})(?![点:月日周])/.exec(text)?.[1];
+  const words =
+    /(?:定时|任务|第)\s?(\d{1,3}|[一二三四五六七八九十]{1,2})(?![点:月日周])/.exec(text)?.[1] ??
+    /(\d{1,3}|[一二三四五六七八九十]{1,2})\s?号(?:的)?(?:那个)?(?:定时|任务)/.exec(text)?.[1];
   const value = words ? parseNumber(words) : Number.NaN;
   return Number.isNaN(value) ? null : value;
+}
+
+function noticeCodeOf(text: string): string | null {
+  const letters = NOTICE_CODE.exec(text)?.[1];
+  return letters === undefined ? null : `JX-${letters.toUpperCase()}`;
 }
 
 function reasonOf(text: string): string | null {
