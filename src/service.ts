@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type AppParts, buildApp } from './app.ts';
 import { parseQuietHours } from './calendar/index.ts';
 import { callbackRoutes, createCallbackMetrics } from './callback/index.ts';
-import type { Config } from './config/index.ts';
+import { type Config, publicUrlOf } from './config/index.ts';
 import { type Core, openCore, openPlatform, wecomOfSettings } from './core.ts';
 import { migrateToLatest, type OpenDatabase, readServerFacts } from './db/index.ts';
 import { createDeliveries, isHurriedLane } from './delivery/index.ts';
@@ -14,7 +14,7 @@ import { createMetrics } from './metrics.ts';
 import { checkText, type NoticeDependencies } from './notice/index.ts';
 import { pageAssets } from './page/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
-import type { WecomConfig } from './platform/wecom/index.ts';
+import { WECOM_CAPABILITIES, type WecomConfig } from './platform/wecom/index.ts';
 import { migrateQueue, type OpenQueue, openQueue } from './queue/index.ts';
 import { ConfigError } from './shared/errors.ts';
 import { checkTemplates, loadTemplates, type TemplateLibrary } from './template/index.ts';
@@ -112,11 +112,17 @@ export function loadCheckedTemplates(directory: string = TEMPLATES_DIR): Templat
   const library = loadTemplates(directory);
   const problems = checkTemplates(library, checkText);
   if (problems.length === 0) return library;
-  throw new ConfigError('template.invalid', { message: problems.map(({ file, message }) => `${file}: ${message}`).join('\n') });
+  throw new ConfigError('template.invalid', {
+    message: problems.map(({ file, message }) => `${file}: ${message}`).join('\n'),
+  });
 }
 
 /** What every notice needs of the settings; `wecom` is null where nothing can be sent. */
-export function noticeDependencies(core: Core, library: TemplateLibrary, wecom: WecomConfig | null): NoticeDependencies {
+export function noticeDependencies(
+  core: Core,
+  library: TemplateLibrary,
+  wecom: WecomConfig | null,
+): NoticeDependencies {
   const { config } = core;
   const quietHours = parseQuietHours(config.quietHours);
   const account = wecom === null ? 'none' : `${wecom.corpId}/${wecom.agentId}`;
@@ -125,15 +131,12 @@ export function noticeDependencies(core: Core, library: TemplateLibrary, wecom: 
     schoolName: config.schoolName,
     publicUrl: () => publicUrlOf(config),
     isSchoolNoticeOn: wecom?.isSchoolNoticeOn ?? false,
+    limits: WECOM_CAPABILITIES,
     quietHours: config.quietHours,
     timeZone: config.timeZone,
     confirmDeliveries: (tx, notice, planned, lent) =>
       createDeliveries(tx, notice, planned, { ...lent, quietHours, account, timeZone: config.timeZone }),
   };
-}
-
-export function publicUrlOf(config: Config): string {
-  return config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
 }
 
 function buildWeb(
@@ -148,7 +151,10 @@ function buildWeb(
   const { config, log } = core;
   const { db } = core.database;
   const callbacks = createCallbackMetrics();
-  const plugins: FastifyPluginAsync[] = [pageAssets, createVerifyRoutes({ db, schoolName: config.schoolName, timeZone: config.timeZone })];
+  const plugins: FastifyPluginAsync[] = [
+    pageAssets,
+    createVerifyRoutes({ db, schoolName: config.schoolName, timeZone: config.timeZone }),
+  ];
   if (parts.platform !== null) {
     plugins.push(callbackRoutes({ platform: parts.platform, db, wake: parts.queue, metrics: callbacks, logger: log }));
   }
@@ -187,6 +193,9 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
   } catch (error) {
     await app.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new ConfigError('config.invalid', { message: `PORT: cannot listen on ${config.host}:${config.port} (${code})`, cause: error });
+    throw new ConfigError('config.invalid', {
+      message: `PORT: cannot listen on ${config.host}:${config.port} (${code})`,
+      cause: error,
+    });
   }
 }

@@ -1,4 +1,5 @@
-export { findVerifiableNotice, readNoticeCode, type VerifiedNotice } from './find-verifiable.ts';
+export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
+export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts';
 export { checkText } from './guard/index.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
@@ -6,9 +7,9 @@ export type {
   ConfirmDependencies,
   ConfirmedNotice,
   PlannedDelivery,
-} from './planned-delivery.ts';
+} from './plan/planned-delivery.ts';
 export {
   createScheduledRunPreparer,
   type PreparedRun,
   type PrepareScheduledRun,
-} from './prepare-scheduled-run.ts';
+} from './schedule/prepare-scheduled-run.ts';

@@ -1,5 +1,5 @@
-import type { NoticeSettings } from './plan-notice.ts';
-import type { ConfirmDeliveries } from './planned-delivery.ts';
+import type { NoticeSettings } from './plan/plan-notice.ts';
+import type { ConfirmDeliveries } from './plan/planned-delivery.ts';
 
 /** What the process hands in once, at the start. */
 export interface NoticeDependencies extends NoticeSettings {

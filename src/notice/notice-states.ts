@@ -7,10 +7,10 @@
  * `dropped` – will never go out.
  *
  * Legal moves:
- * - (nothing) → draft: a command has everything it needs (`write-draft.ts`).
- * - (nothing) → confirmed: a run of a schedule, whose owner confirmed the schedule itself (`prepare-scheduled-run.ts`).
+ * - (nothing) → draft: a command has everything it needs (`draft/show-draft.ts`).
+ * - (nothing) → confirmed: a run of a schedule, whose owner confirmed the schedule itself (`schedule/prepare-scheduled-run.ts`).
  * - draft → draft: at the confirmation the targets or the words differ from what was shown; the new ones are shown and kept.
- * - draft → confirmed: 确认 by the sender within 24 hours, targets as shown (`confirm-notice.ts`). The row is locked first, so
+ * - draft → confirmed: 确认 by the sender within 24 hours, targets as shown (`draft/confirm-notice.ts`). The row is locked first, so
  *   that of two presses one confirms and the other is told that it has been sent.
  * - draft → dropped: 取消, 改 (a new draft follows), or 确认 after 24 hours.
  * Nothing leaves `confirmed` or `dropped`.

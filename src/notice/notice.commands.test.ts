@@ -59,6 +59,21 @@ describe('good news', () => {
     expect(reply.question?.options.map(({ key }) => key)).toEqual(['private', 'cancel']);
   });
 
+  test('“each family” next to a name never tells other families that their child won', async () => {
+    const chat = world.talk();
+    const before = await world.countNotices('draft');
+    const asked = await chat.say('喜报 张三丰 国家励志奖学金 给每位家长单独发');
+    expect(asked.text).toContain('只能告诉张三丰这一家');
+    expect(asked.question?.options.map(({ key }) => key)).toEqual(['private', 'cancel']);
+    expect(await world.countNotices('draft')).toBe(before);
+    const preview = await chat.answer('只告诉这一家', 'private');
+    expect(preview.text).toContain('发给：1 个家庭');
+    expect(preview.text).not.toContain('李思远');
+    await chat.answer('确认', 'confirm');
+    expect(world.confirmed.at(-1)?.planned).toMatchObject([{ platformTarget: 'zhang-mother' }]);
+    expect(world.confirmed.at(-1)?.planned).toHaveLength(1);
+  });
+
   test('asks for the award by its name when the line has none', async () => {
     const chat = world.talk();
     expect((await chat.say('给张三丰家长发个喜报')).text).toContain('奖项');
@@ -159,6 +174,26 @@ describe('discipline', () => {
     const reply = await world.talk().say(line, { intent: 'discipline', notice });
     expect(reply.text).toContain('处分告知不能发到群里');
   });
+
+  test('to each family is refused with the reason', async () => {
+    const chat = world.talk();
+    const line = '处分告知 张三丰 记过 因为考试作弊 学院〔2026〕12号 9月8日作出 9月10日送达 给每位家长单独发';
+    const reply = await chat.say(line);
+    expect(reply.text).toContain('也不能发给别的家庭');
+    await chat.answer('只告诉这一家', 'private');
+    expect((await chat.answer('已经谈过', 'yes')).text).toContain('发给：1 个家庭');
+  });
+
+  test('an expulsion cannot be lifted, so that the text never says so', async () => {
+    const chat = world.talk();
+    const line = '处分告知 张三丰 开除学籍 因为考试作弊 学院〔2026〕12号 9月8日作出 9月10日送达';
+    const asked = await chat.say(line);
+    expect(asked.text).toContain('还缺“希望”');
+    await chat.answer('学校会帮他把离校手续办好，也会一起想以后的路。');
+    const preview = await chat.answer('已经谈过', 'yes');
+    expect(preview.text).toContain('一起想以后的路。请您先听');
+    expect(preview.text).not.toContain('解除');
+  });
 });
 
 describe('own words', () => {
@@ -213,6 +248,21 @@ describe('own words', () => {
     );
   });
 
+  test('to each guardian of one student goes to that family alone', async () => {
+    const chat = world.talk();
+    const asked = await chat.say('给张三丰的每位家长单独发：张三丰这周进步很大，请您放心。');
+    expect(asked.text).toContain('只能告诉张三丰这一家');
+    expect((await chat.answer('只告诉这一家', 'private')).text).toContain('发给：1 个家庭');
+  });
+
+  test('words about one student never go to every family', async () => {
+    const before = await world.countNotices('draft');
+    const reply = await world.talk().say('给每位家长单独发：张三丰这周进步很大，请您放心。');
+    expect(reply.text).toContain('不能发给家长');
+    expect(reply.text).toContain('“张三丰”');
+    expect(await world.countNotices('draft')).toBe(before);
+  });
+
   test('a family in which nobody may be contacted is named, and no call to it is offered', async () => {
     const chat = world.talk();
     const preview = await chat.say('给旅管2299的每位家长单独发通知：下周一开始选课，请提醒孩子按时完成。');
@@ -241,6 +291,43 @@ describe('own words', () => {
     expect(world.confirmed).toHaveLength(before);
     await chat.answer('确认', 'confirm');
     expect(world.confirmed.at(-1)?.planned).toHaveLength(2);
+  });
+
+  test('what changed since the preview is judged anew, and the verdict is kept', async () => {
+    const other = await seedNoticeCollege(world.database.db);
+    const classId = await other.addClass('会计2302');
+    await other.addGroup({ classId }, { name: '会计丙群' });
+    const chat = world.talk(other.counsellor);
+    await chat.say('给家长群发：@所有人 下周一开始选课，请提醒孩子按时完成。');
+    const verdicts = () =>
+      world.database.db
+        .selectFrom('guardDecisions')
+        .selectAll()
+        .where('staffId', '=', other.counsellor.staffId)
+        .execute();
+    const shown = await verdicts();
+    expect(shown).toMatchObject([{ decision: 'flag' }]);
+    await other.addGroup({ classId }, { name: '会计丁群' });
+    const again = await chat.answer('确认', 'confirm');
+    expect(again.text).toContain('和刚才给您看的不一样');
+    expect(again.text).toContain('请再看一眼');
+    const kept = await verdicts();
+    expect(kept).toMatchObject([{ noticeId: shown[0]?.noticeId }, { noticeId: shown[0]?.noticeId, decision: 'flag' }]);
+  });
+
+  test('a text that a new group cannot take is dropped at the confirmation and asked for again', async () => {
+    const other = await seedNoticeCollege(world.database.db);
+    const classId = await other.addClass('会计2303');
+    await other.addGroup({ classId }, { name: '会计戊群' });
+    const narrow = { ...world.dependencies, schoolName: '大'.repeat(30) };
+    const chat = world.talk(other.counsellor, MORNING, narrow);
+    await chat.say(`给家长群发：${'请和孩子确认行程。'.repeat(40)}`);
+    narrow.publicUrl = () => `https://${'a'.repeat(3_000)}.example`;
+    const dropped = await world.countNotices('dropped');
+    const refused = await chat.answer('确认', 'confirm');
+    expect(refused.text).toContain('这段话太长了');
+    expect(refused.question).toBeDefined();
+    expect(await world.countNotices('dropped')).toBe(dropped + 1);
   });
 
   test('a draft of yesterday is not sent', async () => {

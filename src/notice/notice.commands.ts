@@ -1,19 +1,19 @@
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
-import { beginComposition } from './begin-composition.ts';
-import { advance } from './compose.ts';
-import type { Composition } from './composition.ts';
-import type { NoticeKindName } from './content.ts';
-import { converse } from './converse.ts';
+import { advance } from './conversation/advance.ts';
+import { beginComposition } from './conversation/begin-composition.ts';
+import type { Composition } from './conversation/composition.ts';
+import { converse } from './conversation/converse.ts';
+import type { NoticeKind } from './kinds/notice-kinds.ts';
 import type { NoticeDependencies } from './notice-dependencies.ts';
-import { createScheduleCommands } from './schedule.commands.ts';
+import { createScheduleCommands } from './schedule/schedule.commands.ts';
 import { noticeTexts as texts } from './texts.zh.ts';
 
 /** The commands that end in a notice, and those that look after schedules. */
 export function createNoticeCommands(dependencies: NoticeDependencies): CommandSpec[] {
   const compose = async (
     context: CommandContext,
-    kind: NoticeKindName,
+    kind: NoticeKind,
     fallback: Composition['audience'] = null,
   ): Promise<Reply> => {
     const begun = beginComposition(context, kind);

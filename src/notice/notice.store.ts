@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { NoticeRow, Queryable } from '../db/index.ts';
+import type { NoticeAudience } from './audience/recipients.ts';
 
 export interface NewNotice {
   readonly noticeId: string;
   readonly noticeCode: string;
   readonly kind: string;
   readonly topic: string | null;
-  readonly audience: 'group' | 'private';
+  readonly audience: NoticeAudience;
   readonly staffId: string;
   readonly status: 'draft' | 'confirmed';
   readonly title: string;
@@ -147,7 +148,7 @@ export interface VerifiableNotice {
   readonly noticeId: string;
   readonly kind: string;
   readonly title: string;
-  readonly audience: 'group' | 'private';
+  readonly audience: NoticeAudience;
   readonly confirmedAt: Date;
 }
 
@@ -162,7 +163,7 @@ export async function findConfirmedByCode(db: Queryable, noticeCode: string): Pr
   return row?.confirmedAt ? { ...row, confirmedAt: row.confirmedAt } : undefined;
 }
 
-/** The different texts of a notice, oldest first. */
+/** The different texts of a notice, in no order that means anything, but each time in the same. */
 export async function listBodies(db: Queryable, noticeId: string, limit: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('noticeBodies')

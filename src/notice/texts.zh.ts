@@ -1,4 +1,5 @@
 import type { DeliveryChannel, StaffRole } from '../db/index.ts';
+import type { NoticeAudience } from './audience/recipients.ts';
 
 /** How a sender calls himself or herself in a text: the word before the name, and the office where it is not the college. */
 export const STAFF_ROLE_WORDS: Readonly<Record<StaffRole, { readonly title: string; readonly office?: string }>> = {
@@ -22,6 +23,8 @@ const OUT_OF_REACH_LABELS: Readonly<Record<string, string>> = {
   no_channel: '没有能自动送到的方式',
   no_contact: '没有可以联系的家长，或都标了“不联系”“仅紧急联系”，也请不要打电话',
 };
+
+const UNITS: Readonly<Record<NoticeAudience, string>> = { group: '个群', private: '个家庭' };
 
 function list(names: readonly string[], max = 8): string {
   const shown = names.slice(0, max).join('、');
@@ -81,6 +84,9 @@ export const noticeTexts = {
   editBody: '请把改好的内容原样发给我。',
   editNothing: '这一类的文字是固定的模板，没有要填的内容。想换主题请直接说，例如“反诈发一条冒充客服的”。',
 
+  onlyThisFamily: (names: readonly string[]) =>
+    `这条说的是${list(names)}，给每位家长单独发的话，每一家都会以为说的是自己的孩子，所以只能告诉${list(names)}${names.length > 1 ? '这几家' : '这一家'}。`,
+
   // Award.
   awardOneStudentToGroup: '发到群里的喜报一次只说一位同学，请一位一位地发；也可以说“单独发给家长”，几位一起发。',
   awardNeverToGroup: (word: string, why: string) => `“${word}”不能发到群里，本人同意也不行：${why}\n可以只告诉这一家。`,
@@ -90,7 +96,7 @@ export const noticeTexts = {
 
   // Discipline.
   disciplineNeverToGroup:
-    '处分告知不能发到群里：处分是学生个人的事，让别的家庭知道会伤害学生，也违反规定。只能告诉这一家（家长本人，或这一家自己的群）。',
+    '处分告知不能发到群里，也不能发给别的家庭：处分是学生个人的事，让别的家庭知道会伤害学生，也违反规定。只能告诉这一家（家长本人，或这一家自己的群）。',
   disciplineOneStudent: '处分告知一次只能说一位同学，请一位一位地发。',
   decidedInFuture: (day: string) => `处分决定的日期是${day}，还没有到，是不是写错了？请再告诉我决定是哪天作出的。`,
   servedInFuture: (day: string) =>
@@ -148,11 +154,10 @@ export const noticeTexts = {
 
   // Confirmation.
   confirmed: (title: string, code: string) => `《${title}》已确认，核实码 ${code}。`,
-  confirmedCount: (count: number, unit: '个群' | '个家庭') => `共 ${count} ${unit}，马上开始发。`,
-  confirmedHeld: (count: number, unit: '个群' | '个家庭', until: string) =>
-    `共 ${count} ${unit}，现在是免打扰时段，会等到${until}再发。`,
-  confirmedTap: (count: number) =>
-    `其中 ${count} 个要群主点一下“发送”，${count === 1 ? '它' : '它们'}会收到企业微信的提醒。`,
+  confirmedCount: (count: number, audience: NoticeAudience) => `共 ${count} ${UNITS[audience]}，马上开始发。`,
+  confirmedHeld: (count: number, audience: NoticeAudience, until: string) =>
+    `共 ${count} ${UNITS[audience]}，现在是免打扰时段，会等到${until}再发。`,
+  confirmedTap: (count: number) => `其中 ${count} 个要群主点一下“发送”，群主会收到企业微信的提醒。`,
   confirmedPaste: (count: number) => `其中 ${count} 个要群主复制粘贴，文字会发给群主，发完回复“已发”。`,
   confirmedFailed: (count: number) => `有 ${count} 个发不到，已记下。`,
   confirmedHint: '想看进展请发“通知进展”，发现写错了请马上发“暂停发送”。',

@@ -23,7 +23,7 @@ export function createEmergencyCommand(): CommandSpec {
     name: 'emergency',
     intents: ['emergency'],
     action: 'start_emergency',
-    summary: '应急：急、失联、受骗，马上给出步骤和家长电话',
+    summary: texts.summary,
     examples: ['急 张三在宿舍晕倒了', '李四失联了', '王五被骗了八千'],
     run: async (context) => {
       const kind = context.reading.emergency ?? 'acute';

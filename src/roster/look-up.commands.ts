@@ -18,6 +18,9 @@ type State = z.infer<typeof StateSchema>;
 const MAX_STUDENTS = 3;
 const MIN_REASON_CHARACTERS = 2;
 const REVEAL = 'reveal:';
+/** What is said around a name; what is left when nobody was found is the name. */
+const LOOK_UP_WORDS =
+  /帮我|麻烦|请|查一下|查下|查|找一下|找|看看|看一下|同学|学生|(?:的)?(?:家长|家里|家庭)?(?:的)?(?:电话|号码|手机|联系方式|情况)|啥情况|怎么样|吗|呢|[?？。！]/gu;
 const ASKS_FOR_NUMBER = /电话|号码|手机|联系方式|怎么打/u;
 
 /** 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. */
@@ -26,11 +29,14 @@ export function createLookUpCommand(): CommandSpec {
     name: 'look_up',
     intents: ['look_up'],
     action: 'look_up_student',
-    summary: '查学生和家长',
+    summary: texts.summary,
     examples: ['查 张三', '张三家里啥情况', '张三妈电话给我'],
     run: async (context) => {
       const { students } = context.reading;
-      if (students.length === 0) return askWho();
+      if (students.length === 0) {
+        const name = context.reading.normalised.replace(LOOK_UP_WORDS, '').trim();
+        return name === '' ? askWho() : { text: texts.notFound(name) };
+      }
       const unclear = students.find((it) => it.candidates.length > 1);
       if (unclear) return askWhichStudent(unclear, { asks: 'student' } satisfies State);
       return showMentions(context, students);

@@ -3,6 +3,7 @@ import type { Scope, StaffMember } from '../command/index.ts';
 import type { Queryable } from '../db/index.ts';
 import type { IndexedGuardian, IndexedStudent } from '../language/index.ts';
 import type { PlatformName } from '../platform/port.ts';
+import { FIRST_ADMIN_PREFIX } from './first-admin.ts';
 
 const STAFF_MEMBER = ['staffId', 'staffNo', 'name', 'role', 'collegeId'] as const;
 
@@ -28,7 +29,7 @@ export async function isRosterEmpty(db: Queryable): Promise<boolean> {
       eb
         .or([
           eb.exists(eb.selectFrom('classes').select('classId')),
-          eb.exists(eb.selectFrom('staff').select('staffId').where('staffNo', 'not like', 'admin:%')),
+          eb.exists(eb.selectFrom('staff').select('staffId').where('staffNo', 'not like', `${FIRST_ADMIN_PREFIX}%`)),
         ])
         .as('isFilled'),
     ])

@@ -2,7 +2,7 @@ import { type Sender, type SenderDirectory, scopeOf } from '../command/index.ts'
 import type { Queryable } from '../db/index.ts';
 import { buildRosterIndex, type RosterIndex } from '../language/index.ts';
 import type { IdSource } from '../shared/ids.ts';
-import { FIRST_ADMIN_PREFIX } from './import/leaving-staff.ts';
+import { FIRST_ADMIN_PREFIX } from './first-admin.ts';
 import { readRosterVersion } from './roster-version.store.ts';
 import {
   findStaffByUserId,

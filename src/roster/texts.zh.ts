@@ -84,6 +84,7 @@ export const templateTexts = {
 };
 
 export const lookUpTexts = {
+  summary: '查学生和家长',
   who: '要查哪位同学？请说姓名或学号。',
   notFound: (words: string) => `在您负责的班级里没有找到“${words.slice(0, 30)}”。请换成全名或学号再试。`,
   notInScope: '在您负责的班级里没有找到这位同学。',
@@ -121,6 +122,7 @@ export const lookUpTexts = {
 };
 
 export const emergencyTexts = {
+  summary: '应急：急、失联、受骗，马上给出步骤和家长电话',
   titles: { acute: '紧急情况', missing: '学生失联', fraud_victim: '学生被骗' },
   steps: {
     acute: [

@@ -24,5 +24,17 @@ export const randomIds: IdSource = {
   token: () => randomBytes(16).toString('base64url'),
 };
 
-/** What a notice code looks like, also when typed in lower case or with full-width letters already folded. */
-export const NOTICE_CODE_PATTERN = /JX-?([346789ABCDEFGHJKMNPQRTWXY]{8})/i;
+/** Blanks and dashes of every kind may stand between the signs; a longer run of letters is no code. */
+const TYPED_CODE = new RegExp(
+  `(?<![0-9a-z])JX[\\s\\p{Pd}]*((?:[${CODE_ALPHABET}][\\s\\p{Pd}]*){${CODE_LENGTH}})(?![0-9a-z])`,
+  'iu',
+);
+
+/**
+ * The first notice code in a text in its printed form, or undefined. Takes it as people type it: small letters, full-width
+ * signs, blanks, without the dash.
+ */
+export function parseNoticeCode(text: string): string | undefined {
+  const letters = TYPED_CODE.exec(text.normalize('NFKC'))?.[1];
+  return letters === undefined ? undefined : `JX-${letters.replace(/[\s\p{Pd}]/gu, '').toUpperCase()}`;
+}

@@ -70,6 +70,7 @@ export function openChat({
     dispatcher,
     clock,
     logger: silent,
+    timeZone: 'Asia/Shanghai',
     onGuardianSubscription: onGuardianSubscription ?? (async () => undefined),
   });
 

@@ -102,7 +102,14 @@ export async function openDeliveryHarness(
             confirmedAt: now,
           })
           .execute();
-        const dependencies = { now, ids: randomIds, afterCommit, quietHours: QUIET_HOURS, account: platform.account };
+        const dependencies = {
+          now,
+          ids: randomIds,
+          afterCommit,
+          quietHours: QUIET_HOURS,
+          account: platform.account,
+          timeZone: 'Asia/Shanghai',
+        };
         await createDeliveries(tx, { noticeId, isUrgent }, planned, dependencies);
       });
       return noticeId;

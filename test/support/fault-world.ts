@@ -14,7 +14,7 @@ import { type Product, type ProductOptions, startProduct, temporaryFolder } from
 import { KEYS } from './sandbox-harness.ts';
 
 /** A call of the product as the stand-in saw it take effect (or be refused). */
-export interface SeenCall {
+interface SeenCall {
   /** Path below `/cgi-bin/`, e.g. `webhook/send`. */
   readonly api: string;
   /** Of a robot. */
@@ -52,7 +52,7 @@ export interface FaultWorld {
   close(): Promise<void>;
 }
 
-export interface SayOptions {
+interface SayOptions {
   readonly userId?: string;
   readonly withinMs?: number;
 }
@@ -65,7 +65,7 @@ export interface FaultWorldOptions {
   readonly database?: OpenDatabase & { readonly url: string };
 }
 
-export const SECRET_KEY = 'a secret key of more than thirty-two bytes for the fault tests';
+const SECRET_KEY = 'a secret key of more than thirty-two bytes for the fault tests';
 const FAMILY_APIS = /cgi-bin\/(externalcontact\/(message\/send|add_msg_template)|webhook\/send)/u;
 
 export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultWorld> {
@@ -191,7 +191,7 @@ async function importFolder(database: OpenDatabase, roster: RosterShape, apiUrl:
 }
 
 /** Quiet hours of one minute, half a day away from now, so that the tests mean the same at any hour. */
-export function quietHoursFarFrom(now: Date): string {
+function quietHoursFarFrom(now: Date): string {
   const local = new Date(now.getTime() + (8 + 12) * 3_600_000).toISOString();
   const end = new Date(now.getTime() + (8 + 12) * 3_600_000 + 60_000).toISOString();
   return `${local.slice(11, 16)}-${end.slice(11, 16)}`;

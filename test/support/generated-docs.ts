@@ -11,6 +11,7 @@ export function renderGeneratedDocs(): ReadonlyMap<string, string> {
     schoolName: '示范学院',
     publicUrl: () => 'https://jiaxin.example.edu.cn',
     isSchoolNoticeOn: true,
+    limits: { maxSchoolNoticeBytes: 2_000, maxGroupTextBytes: 3_952, maxRobotTextBytes: 2_000 },
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     confirmDeliveries: async () => undefined,

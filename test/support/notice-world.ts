@@ -28,7 +28,8 @@ export interface NoticeWorld {
   readonly groupId: string;
   readonly confirmed: readonly Confirmed[];
   readonly dependencies: NoticeDependencies;
-  talk(staff?: StaffMember, now?: Date): Conversation;
+  /** `dependencies` may be changed in mid-conversation. */
+  talk(staff?: StaffMember, now?: Date, dependencies?: NoticeDependencies): Conversation;
   countNotices(status: 'draft' | 'confirmed' | 'dropped'): Promise<number>;
   close(): Promise<void>;
 }
@@ -63,7 +64,6 @@ export async function openNoticeWorld(): Promise<NoticeWorld> {
   });
   const confirmed: Confirmed[] = [];
   const dependencies = buildDependencies(confirmed);
-  const specs = createNoticeCommands(dependencies);
   return {
     database,
     college,
@@ -71,7 +71,8 @@ export async function openNoticeWorld(): Promise<NoticeWorld> {
     groupId,
     confirmed,
     dependencies,
-    talk: (staff = college.counsellor, now = MORNING) => converse({ database, students, specs, staff, now }),
+    talk: (staff = college.counsellor, now = MORNING, used = dependencies) =>
+      converse({ database, students, specs: createNoticeCommands(used), staff, now }),
     countNotices: async (status) => {
       const rows = await db.selectFrom('notices').select('noticeId').where('status', '=', status).execute();
       return rows.length;
@@ -87,6 +88,7 @@ function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
     schoolName: '示范学院',
     publicUrl: () => 'https://jiaxin.example.edu.cn',
     isSchoolNoticeOn: true,
+    limits: { maxSchoolNoticeBytes: 2_000, maxGroupTextBytes: 3_952, maxRobotTextBytes: 2_000 },
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     confirmDeliveries: async (tx, { noticeId }, planned) => {

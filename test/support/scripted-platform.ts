@@ -1,4 +1,4 @@
-import type { ChatPlatform, MassTaskReceipt, Outbound, SendResult } from '../../src/platform/port.ts';
+import type { ChatPlatform, MassTaskReceipt, Outbound, ReceiptsResult, SendResult } from '../../src/platform/port.ts';
 
 export interface SentCall {
   readonly outbound: Outbound;
@@ -9,6 +9,10 @@ export interface SentCall {
 /** A platform whose server is played by the test: what it answers, how long it takes, and everything it was asked. */
 export interface ScriptedPlatform extends ChatPlatform {
   readonly calls: SentCall[];
+  /** Tasks that it was asked about, in order. */
+  readonly looks: string[];
+  /** Answers a look instead of `receipts`, unless undefined. */
+  answerLook: (taskRef: string) => ReceiptsResult | undefined;
   /** How many calls ran at the same moment at most. */
   mostParallel(): number;
   /** Answers instead of `accepted`; may wait. */
@@ -43,6 +47,8 @@ export function createScriptedPlatform(duplicateCheckMs = 4 * 3_600_000): Script
       },
     },
     calls: [],
+    looks: [],
+    answerLook: () => undefined,
     receipts: new Map(),
     mostParallel: () => most,
     answer: (outbound) => {
@@ -62,7 +68,8 @@ export function createScriptedPlatform(duplicateCheckMs = 4 * 3_600_000): Script
       }
     },
     async fetchReceipts({ taskRef }) {
-      return { outcome: 'ok', receipts: platform.receipts.get(taskRef) ?? [] };
+      platform.looks.push(taskRef);
+      return platform.answerLook(taskRef) ?? { outcome: 'ok', receipts: platform.receipts.get(taskRef) ?? [] };
     },
     verifyCallback: () => {
       throw new Error('no callbacks here');

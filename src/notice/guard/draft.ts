@@ -1,5 +1,6 @@
+import type { NoticeAudience } from '../audience/recipients.ts';
 import { compactText, foldText, splitSentences } from './fold-text.ts';
-import type { GuardAudience, GuardOptions } from './verdict.ts';
+import type { GuardOptions } from './verdict.ts';
 
 /** One sentence of a draft in the forms that the rules need. */
 export interface Sentence {
@@ -15,7 +16,7 @@ export interface Sentence {
 
 /** A text on its way to families. */
 export interface Draft {
-  readonly audience: GuardAudience;
+  readonly audience: NoticeAudience;
   readonly kind: string | undefined;
   readonly sentences: readonly Sentence[];
   readonly studentNames: readonly string[];

@@ -1,2 +1,2 @@
 export { checkText } from './check-text.ts';
-export type { GuardAudience, GuardDecision, GuardFinding, GuardOptions, GuardVerdict } from './verdict.ts';
+export type { GuardDecision, GuardFinding, GuardOptions, GuardVerdict } from './verdict.ts';

@@ -1,4 +1,5 @@
-export type GuardAudience = 'group' | 'private';
+import type { NoticeAudience } from '../audience/recipients.ts';
+
 export type GuardDecision = 'pass' | 'flag' | 'block';
 
 /** Something in a text that should not reach families like this (contract.md §5, `guard`). */
@@ -17,7 +18,7 @@ export interface GuardVerdict {
 }
 
 export interface GuardOptions {
-  readonly audience: GuardAudience;
+  readonly audience: NoticeAudience;
   /** The folder under /templates; anti-fraud texts may speak of what they warn of. */
   readonly kind?: string;
   /** Students whom this text may name. */

@@ -1,6 +1,8 @@
 import { findGroupObstacle } from '../../template/index.ts';
+import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import type { KindRules } from './kind.ts';
+import { findEachFamilyObstacle, ONLY_FAMILY_BUTTON, offerOnlyFamily, tellOnlyFamily } from './only-family.ts';
 
 /**
  * Good news. Private unless the sender wants the class's group, and then only with the student's agreement; what tells of a
@@ -11,24 +13,18 @@ export const awardRules: KindRules = {
   needsStudent: true,
   defaultAudience: 'family',
   findObstacle: (composition, template) => {
+    const eachFamily = findEachFamilyObstacle(composition);
+    if (eachFamily) return eachFamily;
     if (composition.audience?.kind !== 'groups') return undefined;
     if (composition.students.length > 1) return { kind: 'refusal', text: texts.awardOneStudentToGroup };
     const obstacle = template && findGroupObstacle(template, composition.fields);
-    if (obstacle) {
-      return {
-        kind: 'question',
-        step: 'group_choice',
-        text: texts.awardNeverToGroup(obstacle.word, obstacle.why),
-        options: [PRIVATELY, CANCEL],
-        acceptsText: false,
-      };
-    }
+    if (obstacle) return offerOnlyFamily(texts.awardNeverToGroup(obstacle.word, obstacle.why));
     if (composition.agreement !== null || composition.fields.award === undefined) return undefined;
     return {
       kind: 'question',
       step: 'group_choice',
       text: texts.askAgreement(composition.students[0]?.name ?? ''),
-      options: [{ key: 'yes', label: texts.studentAgreed }, PRIVATELY, CANCEL],
+      options: [{ key: 'yes', label: texts.studentAgreed }, ONLY_FAMILY_BUTTON, CANCEL_BUTTON],
       acceptsText: false,
     };
   },
@@ -36,13 +32,7 @@ export const awardRules: KindRules = {
     if (step !== 'group_choice') return undefined;
     if (optionKey === 'yes')
       return { ...composition, agreement: line === text ? text : texts.agreedInWords(text, line) };
-    if (optionKey === 'private' || optionKey === 'no') {
-      return { ...composition, audience: { kind: 'family', classNames: [] } };
-    }
-    return undefined;
+    return optionKey === 'private' || optionKey === 'no' ? tellOnlyFamily(composition) : undefined;
   },
   tidyField: (name, value) => (name === 'award' ? value.replace(/^(?:荣获|获得|获|得了|得)(?:了)?/u, '') : value),
 };
-
-const PRIVATELY = { key: 'private', label: texts.tellFamilyOnly };
-const CANCEL = { key: 'cancel', label: texts.cancel };

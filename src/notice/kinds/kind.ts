@@ -1,6 +1,7 @@
-import type { Action } from '../../command/index.ts';
+import type { Action, ReplyButton } from '../../command/index.ts';
 import type { Template } from '../../template/index.ts';
-import type { Composition, Step } from '../composition.ts';
+import type { RecipientsKind } from '../audience/recipients.ts';
+import type { Composition, Step } from '../conversation/composition.ts';
 
 /** What stands between a composition and its preview. */
 export type Obstacle =
@@ -9,7 +10,7 @@ export type Obstacle =
       readonly kind: 'question';
       readonly step: Step;
       readonly text: string;
-      readonly options: readonly { readonly key: string; readonly label: string }[];
+      readonly options: readonly ReplyButton[];
       readonly acceptsText: boolean;
     };
 
@@ -28,11 +29,11 @@ export interface KindRules {
   /** Must a student be named? */
   readonly needsStudent: boolean;
   /** Where it goes when the line does not say. */
-  readonly defaultAudience: 'family' | 'groups' | null;
+  readonly defaultAudience: RecipientsKind | null;
   /** The first obstacle before the fields are asked for. */
   findObstacle(composition: Composition, template: Template | undefined, today: string): Obstacle | undefined;
   /** The first obstacle after all required fields are there. */
-  findLateObstacle?(composition: Composition, today: string): Obstacle | undefined;
+  findLateObstacle?(composition: Composition, template: Template | undefined): Obstacle | undefined;
   /** Takes the answer to a step of its own; undefined = not understood, ask again. */
   takeAnswer?(composition: Composition, step: Step, answer: GivenAnswer): Composition | undefined;
   /** Makes a field's words fit the sentence in which the template puts them. */

@@ -1,3 +1,4 @@
+import { FIRST_ADMIN_PREFIX } from '../first-admin.ts';
 import { importTexts } from '../texts.zh.ts';
 import { findStayingStaff } from './leaving-staff.ts';
 import type { ImportCode, Problems } from './report.ts';
@@ -80,7 +81,7 @@ function checkUserIds(rows: RosterRows, stored: RosterSnapshot, report: Report):
 function checkReferences(rows: RosterRows, stored: RosterSnapshot, report: Report): void {
   const staff = new Set(rows.namedStaff);
   for (const person of stored.staff)
-    if (!person.isArchived && !person.staffNo.startsWith('admin:')) staff.add(person.staffNo);
+    if (!person.isArchived && !person.staffNo.startsWith(FIRST_ADMIN_PREFIX)) staff.add(person.staffNo);
   const classes = new Set(rows.namedClasses);
   for (const it of stored.classes) if (!it.isArchived) classes.add(it.name);
   // Students who left keep their families; a line of theirs that is still in the file harms nobody.

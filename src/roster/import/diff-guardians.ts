@@ -1,7 +1,8 @@
+import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import type { GuardianRow, RosterRows } from './rows.ts';
 import type { GuardianRecord, RosterSnapshot } from './snapshot.ts';
-import { createTableDiff, groupBy, keep, type TableDiff } from './table-diff.ts';
+import { createTableDiff, keep, type TableDiff } from './table-diff.ts';
 
 /** What becomes of the guardians: matched within one student, so that a corrected name or number stays the same person. */
 export function diffGuardians(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inTransaction, type Queryable } from '../../db/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ConflictError } from '../../shared/errors.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import { type Secret, seal, unseal } from '../../shared/secret.ts';
 import { isReachable } from '../reachable.ts';
@@ -24,7 +25,6 @@ import {
 } from './report.ts';
 import type { RosterRows } from './rows.ts';
 import { SourceError, type SourceSheet } from './source.ts';
-import { groupBy } from './table-diff.ts';
 
 export interface ImportOptions {
   /** Say what would change, store nothing. */

@@ -1,8 +1,6 @@
+import { FIRST_ADMIN_PREFIX } from '../first-admin.ts';
 import type { RosterRows } from './rows.ts';
 import type { RosterSnapshot, StaffRecord } from './snapshot.ts';
-
-/** Staff numbers of the administrators of the time before the first roster (ADMIN_USERIDS). */
-export const FIRST_ADMIN_PREFIX = 'admin:';
 
 /**
  * Stored staff who are not in the file's 教师 sheet and stay all the same: those of colleges of which the sheet names

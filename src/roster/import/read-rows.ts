@@ -1,3 +1,4 @@
+import { FIRST_ADMIN_PREFIX } from '../first-admin.ts';
 import { importTexts } from '../texts.zh.ts';
 import { readOrder, readRelation } from './kind-reading.ts';
 import { findSheets, readSheet } from './read-sheets.ts';
@@ -63,8 +64,7 @@ function readStaff(reader: RowReader): StaffRow | undefined {
     wecomUserId: reader.text('企业微信账号'),
     dingtalkUserId: reader.text('钉钉账号'),
   };
-  // A number of this form marks the administrators of the time before the first roster (ADMIN_USERIDS).
-  if (staffNo?.startsWith('admin:')) {
+  if (staffNo?.startsWith(FIRST_ADMIN_PREFIX)) {
     reader.error('工号', 'bad_value', importTexts.reservedStaffNo);
     return undefined;
   }

@@ -65,16 +65,3 @@ function isSame<Row extends object>(a: Row, b: Row): boolean {
 export function keep<T>(fromFile: T | undefined, stored: T): T {
   return fromFile === undefined ? stored : fromFile;
 }
-
-/** Groups rows by a key, in their order. */
-export function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string | null): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-}

@@ -1,0 +1,67 @@
+import type { Answer, CommandContext, OpenQuestion, Reply } from '../../command/index.ts';
+import { confirmNotice, dropNotice } from '../draft/confirm-notice.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { saveSchedule } from '../schedule/save-schedule.ts';
+import { noticeTexts as texts } from '../texts.zh.ts';
+import { advance } from './advance.ts';
+import { type Composition, type ConversationState, stateSchema } from './composition.ts';
+import { askEdit } from './edit-draft.ts';
+import { takeAnswer } from './take-answer.ts';
+
+/** Goes on with a conversation of this folder from the answer to its open question. */
+export async function converse(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  question: OpenQuestion,
+  answer: Answer,
+): Promise<Reply> {
+  const state = stateSchema.parse(question.state);
+  if (answer.optionKey === 'cancel' || (answer.optionKey === null && context.reading.answer.cancel)) {
+    return state.noticeId === undefined ? { text: texts.cancelled } : dropNotice(context, dependencies, state.noticeId);
+  }
+  if (state.step === 'confirm') return answerDraft(context, dependencies, state, answer);
+  const { composition } = state;
+  if (composition === undefined) return { text: texts.notUnderstood };
+  if (state.step === 'confirm_schedule') {
+    return answer.optionKey === 'confirm'
+      ? saveSchedule(context, dependencies, composition)
+      : { text: texts.cancelled };
+  }
+  if (state.step === 'edit') return editField(context, dependencies, composition, answer);
+
+  const labelOf = (name: string): string => labelOfField(dependencies, composition, name);
+  const taken = takeAnswer(composition, state.step, answer, context.reading, labelOf);
+  if ('composition' in taken) return advance(context, dependencies, taken.composition);
+  const again = await advance(context, dependencies, composition);
+  return { ...again, text: `${taken.problem}\n${again.text}` };
+}
+
+async function answerDraft(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  { noticeId, composition }: ConversationState,
+  { optionKey }: Answer,
+): Promise<Reply> {
+  if (noticeId === undefined) return { text: texts.notUnderstood };
+  if (optionKey === 'confirm') return confirmNotice(context, dependencies, { noticeId, composition });
+  if (optionKey !== 'edit' || composition === undefined) return { text: texts.notUnderstood };
+  const dropped = await dropNotice(context, dependencies, noticeId);
+  return dropped.text === texts.cancelled ? askEdit(dependencies, composition) : dropped;
+}
+
+async function editField(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  composition: Composition,
+  { optionKey }: Answer,
+): Promise<Reply> {
+  const name = optionKey?.startsWith('edit_') ? optionKey.slice('edit_'.length) : undefined;
+  if (name === undefined) return askEdit(dependencies, composition, texts.notUnderstood);
+  const { [name]: _changed, ...fields } = composition.fields;
+  return advance(context, dependencies, { ...composition, fields });
+}
+
+function labelOfField({ library }: NoticeDependencies, { kind }: Composition, name: string): string {
+  const fields = library.kinds.find((entry) => entry.kind === kind)?.templates[0]?.fields;
+  return fields?.find((field) => field.name === name)?.label ?? name;
+}

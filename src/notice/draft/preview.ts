@@ -1,0 +1,155 @@
+import { describeDay, describeInstant, toDay } from '../../calendar/index.ts';
+import type { DeliveryChannel } from '../../db/index.ts';
+import { groupBy } from '../../shared/group-by.ts';
+import { renderTemplate, type TemplateLibrary } from '../../template/index.ts';
+import { audienceOf } from '../audience/recipients.ts';
+import { mayBeCalled } from '../audience/route.ts';
+import { appealUntil, buildValues, listTemplatesOf, type NoticeContent, type ValueFacts } from '../plan/content.ts';
+import type { Audience, NoticePlan } from '../plan/plan-notice.ts';
+import type { PlannedDelivery } from '../plan/planned-delivery.ts';
+import type { EarlierTopic } from '../plan/turn-topics.ts';
+import { noticeTexts as texts } from '../texts.zh.ts';
+
+export interface PreviewFacts {
+  readonly content: NoticeContent;
+  readonly audience: Audience;
+  readonly plan: NoticePlan;
+  readonly noticeCode: string;
+  readonly library: TemplateLibrary;
+  readonly schoolName: string;
+  readonly staff: ValueFacts['staff'];
+  readonly now: Date;
+  readonly timeZone: string;
+  /** Set when quiet hours hold the notice. */
+  readonly heldUntil: Date | null;
+  readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
+  readonly flags: readonly { readonly words: string; readonly why: string }[];
+}
+
+/** Different texts that are shown in full; more of them make nobody read any. */
+const MAX_TEXTS = 3;
+
+/** What the sender sees before 确认: the words, everybody who gets them and how, and what stands in the way. */
+export function buildPreview(facts: PreviewFacts): string {
+  return [
+    ...describeTopic(facts),
+    ...describeTexts(facts),
+    texts.previewRule,
+    ...describeTargets(facts),
+    ...describeNotes(facts),
+    ...describeCallOutline(facts),
+  ].join('\n');
+}
+
+function describeTopic({ content, library, topic, now, timeZone }: PreviewFacts): string[] {
+  if (topic === undefined) return [];
+  const title = listTemplatesOf(library, content)
+    .map((template) => template.title)
+    .join('、');
+  const { isByRotation, earlier } = topic;
+  const day = earlier && describeDay(toDay(earlier.lastAt, timeZone), toDay(now, timeZone));
+  return [
+    isByRotation ? texts.rotationNote(title) : texts.topicNote(title),
+    day === undefined ? texts.neverSent : texts.lastSent(day, earlier?.targetCount ?? 0),
+  ];
+}
+
+function describeTexts({ content, audience, plan }: PreviewFacts): string[] {
+  const bodyOf = new Map(plan.planned.map(({ targetKey, body }) => [targetKey, body]));
+  const nameOf = namesByTarget(audience);
+  if (audienceOf(content.recipients) === 'private') {
+    const [first] = plan.texts;
+    if (first === undefined) return [];
+    const lines = [texts.previewRule, bodyOf.get(first.targetKey) ?? ''];
+    const count = plan.planned.length;
+    return count > 1 ? [...lines, texts.exampleOf(nameOf.get(first.targetKey) ?? '', count)] : lines;
+  }
+  const shown = plan.texts.slice(0, MAX_TEXTS).flatMap(({ targetKey }) => {
+    const body = bodyOf.get(targetKey) ?? '';
+    const names = plan.planned.filter((one) => one.body === body).map((one) => nameOf.get(one.targetKey) ?? one.target);
+    return plan.texts.length > 1 ? [texts.previewRule, texts.textFor(names), body] : [texts.previewRule, body];
+  });
+  const hidden = plan.texts.length - MAX_TEXTS;
+  return hidden > 0 ? [...shown, texts.moreTexts(hidden)] : shown;
+}
+
+/** Who gets it by which channel, and who cannot be reached. */
+export function describeTargets({
+  content,
+  audience,
+  plan,
+}: Pick<PreviewFacts, 'content' | 'audience' | 'plan'>): string[] {
+  const isGroup = audienceOf(content.recipients) === 'group';
+  const nameOf = namesByTarget(audience);
+  const label = (one: PlannedDelivery): string => {
+    const name = nameOf.get(one.targetKey) ?? one.target;
+    if (one.failedWith !== undefined || isGroup) return name;
+    const family = audience.families.find(({ family: { studentId } }) => studentId === one.studentId)?.family;
+    const relation = family?.guardians.find(({ guardianId }) => guardianId === one.guardianId)?.relation ?? null;
+    return family ? texts.family(family.studentName, family.className, relation) : name;
+  };
+  const reached = groupBy(
+    plan.planned.filter(({ failedWith }) => failedWith === undefined),
+    ({ channel }) => channel,
+  );
+  const missed = groupBy(
+    plan.planned.filter(({ failedWith }) => failedWith !== undefined),
+    ({ failedWith }) => failedWith ?? '',
+  );
+  // Looking up relations for thousands of families would show only the first few of them anyway.
+  const labels = (list: readonly PlannedDelivery[]): string[] =>
+    list.map((one, index) => (index < 10 ? label(one) : ''));
+  return [
+    isGroup ? texts.countGroups(plan.planned.length) : texts.countFamilies(plan.planned.length),
+    ...describeWidth(content, audience),
+    ...[...reached].map(([channel, list]) => texts.channelLine(channel as DeliveryChannel, labels(list))),
+    ...[...missed].map(([code, list]) => texts.unreachable(code, labels(list))),
+    ...(audience.classesWithoutGroup.length > 0 ? [texts.withoutGroup(audience.classesWithoutGroup)] : []),
+    ...(reached.size === 0 ? [texts.nobodyReached] : []),
+  ];
+}
+
+/** A class name that was not understood must not turn into 'everybody' unseen. */
+function describeWidth({ recipients }: NoticeContent, { groups, families, classesWithoutGroup }: Audience): string[] {
+  if (recipients.kind === 'family' || recipients.classIds !== null) return [];
+  const classIds = [...groups, ...families.map(({ family }) => family)].map(({ classId }) => classId);
+  const count = new Set(classIds).size + classesWithoutGroup.length;
+  return count > 1 ? [texts.allClasses(count)] : [];
+}
+
+function describeNotes({ content, flags, heldUntil, now, timeZone }: PreviewFacts): string[] {
+  const { servedOn } = content.fields;
+  const isAppealable = content.kind === 'discipline' && servedOn !== undefined;
+  return [
+    ...(isAppealable
+      ? [texts.appealNote(texts.writtenDay(appealUntil(servedOn)), appealUntil(servedOn) < toDay(now, timeZone))]
+      : []),
+    ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, timeZone))]),
+    ...(flags.length > 0 ? [texts.flagged(flags)] : []),
+  ];
+}
+
+/** Families that no channel reaches get a call; its outline is filled in for the first of them. */
+function describeCallOutline({ content, audience, plan, library, schoolName, staff }: PreviewFacts): string[] {
+  const missed = plan.planned.find(({ failedWith }) => failedWith !== undefined && mayBeCalled(failedWith));
+  if (missed === undefined) return [];
+  const family = audience.families.find(({ family: { studentId } }) => studentId === missed.studentId)?.family;
+  if (family === undefined) return [texts.callGroupsInstead];
+  const [template] = listTemplatesOf(library, content);
+  if (template?.parts.phone === undefined) return [];
+  const facts = { schoolName, staff, classFacts: family, studentName: family.studentName };
+  return [texts.callInstead, renderTemplate(template, 'phone', buildValues(template, content, facts))];
+}
+
+function namesByTarget({ groups, families }: Audience): Map<string, string> {
+  return new Map([
+    ...groups.map(({ group }): [string, string] => [
+      `group:${group.groupId}`,
+      texts.groupWithOwner(group.name, group.ownerName),
+    ]),
+    ...families.map(({ family }): [string, string] => [
+      `student:${family.studentId}`,
+      texts.familyShort(family.studentName, family.className),
+    ]),
+  ]);
+}

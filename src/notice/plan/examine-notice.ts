@@ -1,0 +1,37 @@
+import type { Queryable } from '../../db/index.ts';
+import type { RosterIndex } from '../../language/index.ts';
+import { explainEmptyAudience } from '../audience/explain-empty.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { noticeTexts as texts } from '../texts.zh.ts';
+import { type Judgement, judgePlan } from './judge-plan.ts';
+import { type NoticeToWorkOut, type WorkedOut, workOut } from './work-out.ts';
+
+/** A notice that may go out, or why it may not; the text is for the sender. */
+export type Examined =
+  | { readonly problem: 'nobody_to_tell' | 'too_long'; readonly text: string }
+  /** The verdict is to be kept all the same. */
+  | { readonly problem: 'blocked'; readonly text: string; readonly judgement: Judgement }
+  | { readonly problem: null; readonly worked: WorkedOut; readonly judgement: Judgement };
+
+/**
+ * Everything that stands between a content and families, the same for a draft, a confirmation and a run of a schedule: works
+ * it out, then asks whether somebody gets it, whether it fits and what the guard says. Reads only; the caller keeps the
+ * verdict (`keepVerdict`), because it alone knows the notice's row.
+ */
+export async function examineNotice(
+  db: Queryable,
+  dependencies: NoticeDependencies,
+  notice: NoticeToWorkOut,
+  roster: RosterIndex | undefined,
+): Promise<Examined> {
+  const worked = await workOut(db, dependencies, notice);
+  const empty = explainEmptyAudience(worked);
+  if (empty !== undefined) return { problem: 'nobody_to_tell', text: empty };
+  const { tooLong } = worked.plan;
+  if (tooLong) return { problem: 'too_long', text: texts.bodyTooLong(tooLong.bytes, tooLong.maxBytes) };
+  const settings = { publicUrl: dependencies.publicUrl(), roster };
+  const judgement = judgePlan(worked.content, worked.audience, worked.plan, settings);
+  return judgement.decision === 'block'
+    ? { problem: 'blocked', text: texts.blocked(judgement.findings), judgement }
+    : { problem: null, worked, judgement };
+}

@@ -1,0 +1,70 @@
+import type { RosterIndex } from '../../language/index.ts';
+import { audienceOf } from '../audience/recipients.ts';
+import { checkText, type GuardVerdict } from '../guard/index.ts';
+import type { NoticeContent } from './content.ts';
+import type { Audience, NoticePlan } from './plan-notice.ts';
+
+export interface Judgement extends GuardVerdict {
+  /** The text that was judged, for the record. */
+  readonly draft: string;
+}
+
+const RANK = { pass: 0, flag: 1, block: 2 } as const;
+/** Texts of one notice differ by topic or by the name in the greeting; there are 14 topics. */
+const MAX_JUDGED = 14;
+
+/** The guard's verdict on what a plan would send; the worst of its texts counts. `roster` finds names of other students. */
+export function judgePlan(
+  content: NoticeContent,
+  targets: Audience,
+  plan: NoticePlan,
+  settings: { readonly publicUrl: string; readonly roster: RosterIndex | undefined },
+): Judgement {
+  const audience = isReadByMany(content) ? 'group' : 'private';
+  const studentNames = listAllowedNames(content, targets);
+  const judged = listJudgedWords(content, plan);
+  const { roster } = settings;
+  let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0] ?? '' };
+  for (const words of judged) {
+    const verdict = checkText(words, {
+      audience,
+      kind: content.kind,
+      studentNames,
+      allowedLinkHosts: [new URL(settings.publicUrl).hostname],
+      ...(roster === undefined ? {} : { otherNames: (text: string) => findOtherNames(text, roster, studentNames) }),
+    });
+    if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
+  }
+  return worst;
+}
+
+/** Own words that every family gets are as public as a group's. */
+function isReadByMany({ fields, recipients }: NoticeContent): boolean {
+  return audienceOf(recipients) === 'group' || (recipients.kind === 'families' && fields.body !== undefined);
+}
+
+/** Own words are judged alone: the greeting around them names the student of each family. */
+function listJudgedWords({ fields, recipients }: NoticeContent, { texts }: NoticePlan): readonly string[] {
+  if (fields.body !== undefined) return [fields.body];
+  const words = texts.map((text) => text.words);
+  return audienceOf(recipients) === 'group' ? words.slice(0, MAX_JUDGED) : words.slice(0, 1);
+}
+
+/** Students whom the words may name: the one whom they are about; words that many families get are about nobody. */
+function listAllowedNames({ fields, recipients }: NoticeContent, { families }: Audience): readonly string[] {
+  if (fields.studentName !== undefined) return [fields.studentName];
+  const name = families[0]?.family.studentName;
+  const isForOne = recipients.kind === 'family' && families.length === 1;
+  return name !== undefined && (isForOne || fields.body === undefined) ? [name] : [];
+}
+
+function findOtherNames(text: string, roster: RosterIndex, allowed: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  let start = 0;
+  while (start < text.length) {
+    const hit = roster.nameAt(text, start);
+    if (hit && !allowed.includes(hit.words)) found.add(hit.words);
+    start += hit ? hit.words.length : 1;
+  }
+  return [...found];
+}

@@ -1,0 +1,53 @@
+import type { DeliveryChannel, Queryable } from '../../db/index.ts';
+import type { AfterCommit } from '../../queue/port.ts';
+import type { IdSource } from '../../shared/ids.ts';
+
+/**
+ * One notice to one target, as it was worked out at the confirmation. `notice/` decides who, by which channel and with
+ * which words; `delivery/` makes ledger rows of it and carries them out.
+ */
+export interface PlannedDelivery {
+  /** Unique within the notice: `student:<id>` for one family, `group:<id>` for a parents' group. */
+  readonly targetKey: string;
+  readonly channel: DeliveryChannel;
+  /** What people see as the target: a platform id or a group's name, never a phone number. */
+  readonly target: string;
+  /** The platform's id that the call needs: parent user id, chat id; null for a robot (its webhook is sealed in the group's row) and for relay. */
+  readonly platformTarget: string | null;
+  /** Who must tap or paste, where somebody must. */
+  readonly ownerUserId: string | null;
+  readonly guardianId: string | null;
+  readonly groupId: string | null;
+  readonly studentId: string | null;
+  readonly classId: string | null;
+  /** The whole text with its footer; targets with the same words share the same string. */
+  readonly body: string;
+  /** Known before any call to be out of reach: the row starts as `failed` with this code (`not_subscribed`, `no_channel`, `no_contact`). */
+  readonly failedWith?: string;
+}
+
+/** The notice to which planned deliveries belong. */
+export interface ConfirmedNotice {
+  readonly noticeId: string;
+  /** Urgent ones ignore quiet hours. */
+  readonly isUrgent: boolean;
+}
+
+/** What the confirming transaction lends. */
+export interface ConfirmDependencies {
+  readonly now: Date;
+  readonly ids: IdSource;
+  /** Wakes go out only after the commit. */
+  readonly afterCommit: AfterCommit;
+}
+
+/**
+ * Writes one delivery per planned target (and what wakes their workers) into the transaction that confirms the notice.
+ * `delivery/` implements it; `service.ts` hands it in, because this folder may not import that one.
+ */
+export type ConfirmDeliveries = (
+  tx: Queryable,
+  notice: ConfirmedNotice,
+  planned: readonly PlannedDelivery[],
+  dependencies: ConfirmDependencies,
+) => Promise<void>;

@@ -1,0 +1,38 @@
+import type { StaffMember } from '../../command/index.ts';
+import type { Queryable } from '../../db/index.ts';
+import { findAudience } from '../audience/find-audience.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
+import type { NoticeContent } from './content.ts';
+import { type Audience, type NoticePlan, planNotice } from './plan-notice.ts';
+import { type EarlierTopic, turnTopics } from './turn-topics.ts';
+
+/** A notice as it would go out now. */
+export interface WorkedOut {
+  /** With the topics that are its turn. */
+  readonly content: NoticeContent;
+  readonly audience: Audience;
+  readonly plan: NoticePlan;
+  /** Undefined for a kind without topics. */
+  readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
+}
+
+export interface NoticeToWorkOut {
+  readonly staff: StaffMember;
+  readonly content: NoticeContent;
+  readonly noticeCode: string;
+  readonly now: Date;
+}
+
+/** Works out targets, topics and words from the roster as it stands. Reads only. Throws `notice.missing_field` and kin. */
+export async function workOut(
+  db: Queryable,
+  dependencies: NoticeDependencies,
+  notice: NoticeToWorkOut,
+): Promise<WorkedOut> {
+  const { staff, noticeCode, now } = notice;
+  const audience = await findAudience(db, staff, notice.content.kind, notice.content.recipients);
+  const { library, timeZone } = dependencies;
+  const { content, ...topic } = await turnTopics(db, notice.content, audience, { library, now, timeZone });
+  const plan = planNotice(content, audience, { staff, noticeCode }, dependencies);
+  return { content, audience, plan, topic: content.kind === 'fraud' ? topic : undefined };
+}
