@@ -84,5 +84,9 @@ function isClearCommand(asked: Asked, reading: Reading): boolean {
     return reading.records.some(({ student }) => student.candidates.length > 0);
   if (intent === 'broadcast' || intent === 'notice') return reading.notice?.audience != null;
   if (intent === 'schedule') return reading.schedule !== null;
+  // 查 … is a command also when nobody of that name is in scope: else the name would become the reason of a notice.
+  if (intent === 'look_up' && LOOK_UP_VERB.test(reading.normalised)) return true;
   return reading.students.some(({ candidates }) => candidates.length > 0);
 }
+
+const LOOK_UP_VERB = /^(?:帮我)?(?:查|找|看)一?下?\s/u;

@@ -1,7 +1,7 @@
 import type { CardButton } from '../platform/port.ts';
 import { byteLength } from '../shared/bytes.ts';
 import { optionButtonKey, standingButtonKey } from './button-key.ts';
-import type { Reply, ReplyButton } from './command.ts';
+import type { Question, Reply, ReplyButton } from './command.ts';
 import type { MemberMessageDraft } from './member-message.store.ts';
 import { commandTexts as texts } from './texts.zh.ts';
 
@@ -31,7 +31,7 @@ export function renderReply(reply: Reply, origin: Origin): MemberMessageDraft[] 
   const heading = reply.title === undefined || isShortTitle(reply.title) ? undefined : reply.title;
   if (buttons.length === 0) return [{ kind: 'text', text: joinLines([titleLine(reply.title), whole]) }];
 
-  const title = cutTitle(reply.title ?? (options.length > 0 ? texts.chooseTitle : texts.defaultTitle));
+  const title = cutTitle(reply.title ?? askingTitle(reply.question));
   const cardText = joinLines([heading, whole]);
   if (byteLength(cardText) <= MAX_CARD_TEXT_BYTES) return [{ kind: 'card', card: { title, text: cardText, buttons } }];
   return [
@@ -74,4 +74,11 @@ function cutTitle(title: string): string {
 
 function joinLines(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join('\n');
+}
+
+/** What the card of a question is called: words are wanted where leaving off is the only thing to choose. */
+function askingTitle(question: Question | undefined): string {
+  if (question === undefined || question.options.length === 0) return texts.defaultTitle;
+  const isOnlyLeaving = question.options.every(({ key }) => key === 'cancel');
+  return question.acceptsText && isOnlyLeaving ? texts.completeTitle : texts.chooseTitle;
 }

@@ -49,6 +49,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
 export const commandTexts = {
   defaultTitle: '家信',
   chooseTitle: '请选一个',
+  completeTitle: '请补充一下',
   orInWords: '也可以直接打字回答',
   notRegistered: (userId: string) =>
     `您好，我是家信。您还没有登记，暂时不能使用。\n请把这个账号发给学校管理员，登记后就能用：\n${userId}`,

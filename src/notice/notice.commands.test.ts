@@ -202,7 +202,7 @@ describe('own words', () => {
     const preview = await chat.say('给家长群发：本周五下午四点放假，周日晚八点前返校，请和孩子确认行程。');
     expect(preview.text).toContain('旅管2203各位家长');
     expect(preview.text).toContain('没有指定班级，所以是您负责的全部 2 个班');
-    expect(preview.text).toContain('本群从不收款');
+    expect(preview.text).toContain('凡是在群里要钱的，都是假的');
     expect(preview.text).toContain('会等到明天 08:00再发');
     expect((await chat.answer('确认', 'confirm')).text).toContain('会等到明天 08:00再发');
   });

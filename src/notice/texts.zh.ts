@@ -35,7 +35,7 @@ function list(names: readonly string[], max = 8): string {
 export const noticeTexts = {
   // Under every text.
   groupFooter: (school: string, code: string, url: string) =>
-    `【${school}】核实码 ${code}，可到 ${url} 查询真伪；本群从不收款。`,
+    `【${school}】核实码 ${code}，可到 ${url} 查询真伪；凡是在群里要钱的，都是假的。`,
   privateFooter: (school: string, code: string, url: string) =>
     `【${school}】核实码 ${code}，可到 ${url} 查询真伪；老师从不私下收款。`,
   writtenDay: (day: string) => {

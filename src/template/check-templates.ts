@@ -26,7 +26,7 @@ export const FOOTER_BYTES = 200;
  * UTF-8 bytes of a text with its footer: an application message, a school notice and a robot take 2,048, a mass send to a
  * group 4,000 (wecom.md §§4–7); a group text must fit both ways, because the group decides how it is reached.
  */
-export const MAX_TEXT_BYTES: Readonly<Record<TemplatePart, number>> = { family: 2_048, group: 2_048, phone: 4_000 };
+export const MAX_TEXT_BYTES: Readonly<Record<TemplatePart, number>> = { family: 2_000, group: 2_000, phone: 4_000 };
 
 /** No UTF-16 unit takes more in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
