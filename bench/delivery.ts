@@ -147,6 +147,7 @@ async function confirm(
       afterCommit,
       quietHours: QUIET_HOURS,
       account,
+      timeZone: 'Asia/Shanghai',
     });
   });
   return noticeId;

@@ -24,5 +24,10 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
 
 /** The commands of every feature, in the order in which help shows them. */
 export function listCommands(notices: NoticeDependencies): CommandSpec[] {
-  return [...contactCommands, ...createRosterCommands(), ...createNoticeCommands(notices), ...createDeliveryCommands()];
+  return [
+    ...contactCommands,
+    ...createRosterCommands(),
+    ...createNoticeCommands(notices),
+    ...createDeliveryCommands(notices),
+  ];
 }

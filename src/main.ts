@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { createLogger, loadConfig, SettingsError } from './config/index.ts';
+import { createLogger, loadConfig, publicUrlOf, SettingsError } from './config/index.ts';
 import type { Core } from './core.ts';
 import { moveDomainClock } from './db/index.ts';
 import { listPeopleForSandbox, seedDemo } from './roster/index.ts';
+import { type Service, type StandIn, startService } from './service.ts';
 import { AppError, ConfigError } from './shared/errors.ts';
 import { randomIds } from './shared/ids.ts';
 import { deriveKey, Secret } from './shared/secret.ts';
-import { publicUrlOf, type Service, type StandIn, startService } from './service.ts';
+import { renderBanner } from './texts.zh.ts';
 
 /** EX_CONFIG of sysexits.h: the operator must change a setting. */
 const EXIT_CONFIG = 78;
@@ -49,7 +50,9 @@ function loadConfigOrExit(): ReturnType<typeof loadConfig> {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const lines = error.problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
-    process.stderr.write(`Jiaxin does not start: ${error.problems.length} settings need attention.\n${lines.join('\n')}\n`);
+    process.stderr.write(
+      `Jiaxin does not start: ${error.problems.length} settings need attention.\n${lines.join('\n')}\n`,
+    );
     process.exit(EXIT_CONFIG);
   }
 }
@@ -106,23 +109,6 @@ async function openSandbox(core: Core, hooks: { readonly sweepNow: () => Promise
     plugin: sandbox.plugin,
     close: () => sandbox.close(),
   };
-}
-
-function renderBanner(url: string, isSandboxOn: boolean): string {
-  if (!isSandboxOn) return `家信已启动：${url}\n`;
-  return `
-家信已启动（沙盒，内嵌演示学院）。请用浏览器打开：
-
-    ${url}/sandbox
-
-选“刘敏（辅导员）”，试着输入：
-
-    张三妈妈电话打了，说家里都好，孩子最近老熬夜
-    喜报 王五 国家励志奖学金 发给他家长
-    给家长群发反诈 刷单的
-
-按 Ctrl-C 停止；再次启动，一切都在。
-`;
 }
 
 await main();

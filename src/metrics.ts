@@ -12,7 +12,10 @@ export interface MetricSources {
 }
 
 /** The text of /metrics: numbers and labels of ours only, never a person. */
-export function createMetrics(core: Core, sources: MetricSources): () => Promise<{ contentType: string; text: string }> {
+export function createMetrics(
+  core: Core,
+  sources: MetricSources,
+): () => Promise<{ contentType: string; text: string }> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'jiaxin_' });
   const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
@@ -35,7 +38,10 @@ export function createMetrics(core: Core, sources: MetricSources): () => Promise
     for (const [kind, count] of Object.entries(found.slotsUsed)) slots.set({ kind }, count);
     for (const { scope } of found.blocks) stopped.set({ scope }, 1);
     oldest.set(found.oldestQueuedSeconds);
-    skew.set((sources.readClockSkewMs() ?? 0) / 1000);
+    const skewMs = sources.readClockSkewMs();
+    // Not measured is not zero: a zero would look like a clock that is right.
+    if (skewMs === undefined) skew.remove();
+    else skew.set(skewMs / 1000);
     for (const [queue, states] of Object.entries(await sources.queue.counts())) {
       for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
     }

@@ -22,7 +22,7 @@ import {
  * A stored event is `pending` until its line was worked off:
  * - pending → done: the command, the reply and this mark commit together. Also when the answer is a refusal (`error_code`).
  * - pending → pending: an unexpected fault, tried again after a pause; the lane waits, so the order holds.
- * - pending → failed: the third fault. The person gets an apology, the row and its words stay.
+ * - pending → failed: the third fault. The person gets an apology, unless that is what fails; the row and its words stay.
  * `unsupported` was decided when it was stored. While the database is away nothing moves.
  */
 export interface InboundWorkDeps {
@@ -33,7 +33,7 @@ export interface InboundWorkDeps {
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** A guardian began or ceased to follow the school's notices; runs inside the transaction. */
   readonly onGuardianSubscription: (tx: Queryable, event: GuardianSubscription) => Promise<void>;
-  readonly timeZone?: string;
+  readonly timeZone: string;
 }
 
 export type GuardianSubscription = Extract<InboundEvent, { kind: 'guardian_subscription' }>;
@@ -45,7 +45,7 @@ export interface InboundWork {
   findDueLanes(): Promise<string[]>;
 }
 
-const MAX_TRIES = 3;
+const MAX_LINE_TRIES = 3;
 const RETRY_PAUSES_MS = [1_000, 5_000];
 
 /** Builds the work of the queue `inbound`: one line after another per person. */
@@ -56,12 +56,20 @@ export function createInboundWork(deps: InboundWorkDeps): InboundWork {
     const pending = await findOldestPending(db, laneKey);
     if (!pending) return { more: false };
     try {
-      await workOff(pending);
+      await workOffOrRefuse(pending);
       return { more: true };
     } catch (error) {
       if (isDatabaseAway(error)) throw toDatabaseError(error);
-      if (error instanceof AppError && !(error instanceof BugError)) return await refuse(pending, error);
       return await retryLater(pending, error);
+    }
+  }
+
+  async function workOffOrRefuse(pending: PendingInbound): Promise<void> {
+    try {
+      await workOff(pending);
+    } catch (error) {
+      if (isDatabaseAway(error) || error instanceof BugError || !(error instanceof AppError)) throw error;
+      await refuse(pending, error);
     }
   }
 
@@ -95,25 +103,34 @@ export function createInboundWork(deps: InboundWorkDeps): InboundWork {
   }
 
   /** The command said no: its work is rolled back, the person is told why, the line is done. */
-  async function refuse(pending: PendingInbound, error: AppError): Promise<Advance> {
+  async function refuse(pending: PendingInbound, error: AppError): Promise<void> {
     await answerFailure(pending, error, (tx, now) => markDone(tx, pending.inboundId, now, error.code));
-    return { more: true };
   }
 
   async function retryLater(pending: PendingInbound, error: unknown): Promise<Advance> {
     const tries = pending.attempts + 1;
     const fault = faultFields(error);
-    if (tries < MAX_TRIES) {
+    if (tries < MAX_LINE_TRIES) {
       logger.warn({ inboundId: pending.inboundId, tries, fault }, 'line failed, will be tried again');
       await countAttempt(db, pending.inboundId, 'bug.unexpected');
       return { more: false, wakeInMs: RETRY_PAUSES_MS[tries - 1] ?? 5_000 };
     }
     logger.error({ inboundId: pending.inboundId, tries, fault }, 'line failed for good');
     const apology = new BugError('bug.unexpected', { cause: error });
-    await answerFailure(pending, apology, async (tx, now) => {
+    const fail = async (tx: Queryable, now: Date): Promise<void> => {
       await countAttempt(tx, pending.inboundId, apology.code);
       await markFailed(tx, pending.inboundId, now, apology.code);
-    });
+    };
+    try {
+      await answerFailure(pending, apology, fail);
+    } catch (second) {
+      if (isDatabaseAway(second)) throw toDatabaseError(second);
+      // Without an apology rather than never: a line that stays pending holds up all that this person says after it.
+      logger.error({ inboundId: pending.inboundId, fault: faultFields(second) }, 'the apology could not be queued');
+      await inTransaction(db, async (tx) => {
+        if (await lockPending(tx, pending.inboundId)) await fail(tx, clock.now());
+      });
+    }
     return { more: true };
   }
 

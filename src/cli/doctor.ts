@@ -1,4 +1,4 @@
-import type { Config } from '../config/index.ts';
+import { type Config, publicUrlOf } from '../config/index.ts';
 import { listPendingMigrations, type OpenDatabase, readServerFacts } from '../db/index.ts';
 import type { ChatPlatform, Diagnosis } from '../platform/port.ts';
 import { checkCallbackUrl, type WecomConfig } from '../platform/wecom/index.ts';
@@ -85,7 +85,7 @@ async function diagnosePlatform(parts: DoctorParts, database: OpenDatabase): Pro
       say('platform', 'not_checked', parts.config.isSandboxOn ? DOCTOR_TEXTS.sandboxOnly : DOCTOR_TEXTS.noPlatform),
     ];
   }
-  const callbackUrl = `${parts.config.publicUrl ?? `http://${parts.config.host}:${parts.config.port}`}/callbacks/wecom`;
+  const callbackUrl = `${publicUrlOf(parts.config)}/callbacks/wecom`;
   return [...(await made.platform.diagnose()), await checkCallbackUrl(made.wecom, callbackUrl)];
 }
 

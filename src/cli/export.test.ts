@@ -130,4 +130,53 @@ describe('export', () => {
     const { stdout } = await cli.run(['export', 'deliveries', '--format', 'csv']);
     expect(stdout).toMatch(/^\uFEFFid,notice_id,notice_code,[^\n]*\r\n$/u);
   });
+
+  test('deliveries: days and offsets are those of TIME_ZONE', async () => {
+    const { db } = cli.database;
+    const { staffId } = await db.selectFrom('staff').select('staffId').limit(1).executeTakeFirstOrThrow();
+    const [noticeId, bodyId, deliveryId] = [randomIds.uuid(), randomIds.uuid(), randomIds.uuid()];
+    // In Shanghai the last evening of the term that ends on 31 January, in Tokyo the day after.
+    const at = new Date('2026-01-31T23:30:00+08:00');
+    await db
+      .insertInto('notices')
+      .values({
+        noticeId,
+        noticeCode: randomIds.noticeCode(),
+        kind: 'free',
+        audience: 'group',
+        staffId,
+        status: 'confirmed',
+        title: '通知',
+        fields: '{}',
+        recipients: '{}',
+        recipientsDigest: '',
+        templateVersion: '',
+        createdAt: at,
+        confirmedAt: at,
+      })
+      .execute();
+    await db.insertInto('noticeBodies').values({ bodyId, noticeId, body: '您好' }).execute();
+    await db
+      .insertInto('deliveries')
+      .values({
+        deliveryId,
+        noticeId,
+        targetKey: 'group:1',
+        channel: 'relay',
+        target: '群',
+        bodyId,
+        laneKey: 'relay:t1',
+        status: 'sent',
+        createdAt: at,
+        sentAt: at,
+      })
+      .execute();
+    const listed = async (term: string, TIME_ZONE: string) => {
+      const args = ['export', 'deliveries', '--format', 'jsonl', '--term', term];
+      return parseLines((await cli.run(args, { env: { TIME_ZONE } })).stdout);
+    };
+    expect(await listed('2025-2026-1', 'Asia/Shanghai')).toMatchObject([{ sent_at: '2026-01-31T23:30:00+08:00' }]);
+    expect(await listed('2025-2026-1', 'Asia/Tokyo')).toEqual([]);
+    expect(await listed('2025-2026-2', 'Asia/Tokyo')).toMatchObject([{ created_at: '2026-02-01T00:30:00+09:00' }]);
+  });
 });

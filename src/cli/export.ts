@@ -23,7 +23,10 @@ interface Exported {
 
 const EXPORTS: Readonly<Record<string, Exported>> = {
   contacts: { fields: CONTACT_EXPORT_FIELDS, list: ({ database }, term) => exportContacts(database.db, term) },
-  deliveries: { fields: DELIVERY_EXPORT_FIELDS, list: ({ database }, term) => exportDeliveries(database.db, term) },
+  deliveries: {
+    fields: DELIVERY_EXPORT_FIELDS,
+    list: ({ database, config }, term) => exportDeliveries(database.db, { timeZone: config.timeZone, term }),
+  },
   coverage: {
     fields: COVERAGE_EXPORT_FIELDS,
     list: ({ database, clock, config }, term) =>

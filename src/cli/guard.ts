@@ -1,9 +1,8 @@
-import type { Config } from '../config/index.ts';
+import { type Config, publicUrlOf } from '../config/index.ts';
 import type { Core } from '../core.ts';
 import { buildRosterIndex, type IndexedStudent, type RosterIndex, unifyCharacters } from '../language/index.ts';
 import { checkText } from '../notice/index.ts';
 import { type FamilyTargets, listFamilies, listScopeClasses } from '../roster/index.ts';
-import { publicUrlOf } from '../service.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import { type CommandInput, type CommandResult, readArguments, succeed, UsageError } from './command.ts';
 import { readSettings, withCore } from './open.ts';

@@ -1,6 +1,5 @@
-import type { Config } from '../config/index.ts';
+import { type Config, publicUrlOf } from '../config/index.ts';
 import { runRosterImport, runRosterTemplate } from '../roster/index.ts';
-import { publicUrlOf } from '../service.ts';
 import { randomIds } from '../shared/ids.ts';
 import { type CommandInput, type CommandResult, readArguments, UsageError } from './command.ts';
 import { readSettings, withCore } from './open.ts';

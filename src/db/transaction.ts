@@ -23,8 +23,9 @@ const AWAY_NETWORK = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+/** `not queryable`: what pg says when kysely rolls back on a connection that broke; it takes the place of the first error. */
 const AWAY_MESSAGES =
-  /connection terminated|connection is closed|timeout exceeded when trying to connect|query read timeout|client was closed|cannot use a pool after/iu;
+  /connection terminated|connection is closed|not queryable|timeout exceeded when trying to connect|query read timeout|client was closed|cannot use a pool after/iu;
 
 /** True when `error` says that the database cannot be reached just now, so that the same work may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -26,12 +26,18 @@ const COLUMNS = sql`
   d.owner_user_id, d.reminders, d.created_at, d.error_code,
   exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
 
-/** Those of a lane that are due for a look at `now` (domain clock), with all others of the same task. */
+/** More waits for the next look; many tasks are due at once only after a long standstill. */
+const MAX_LOOKED_AT = 2_000;
+
+/**
+ * Those of a lane that are due for a look at `now` (domain clock), oldest first. All that wait of one task are due together,
+ * because they are always given one time.
+ */
 export async function listDueAwaiting(db: Queryable, laneKey: string, now: Date): Promise<readonly AwaitingDelivery[]> {
   const { rows } = await sql<AwaitingDelivery>`
     select ${COLUMNS} from deliveries d join notices n on n.notice_id = d.notice_id
     where d.lane_key = ${laneKey} and d.status = 'awaiting_member' and d.next_check_at <= ${now}
-    order by d.seq limit 2000`.execute(db);
+    order by d.seq limit ${MAX_LOOKED_AT}`.execute(db);
   return rows;
 }
 

@@ -32,6 +32,17 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   batchSize: 20,
 };
 
+/**
+ * A call must be over, and its outcome written, before its row counts as left behind by a dead process (`sendTimeoutMs`):
+ * another worker would recover the row and perhaps send it a second time.
+ */
+const CALL_SHARE = 0.75;
+
+/** Ends a call of ours to the platform in time. */
+export function callSignal({ timings }: Pick<DeliveryContext, 'timings'>): AbortSignal {
+  return AbortSignal.timeout(timings.sendTimeoutMs * CALL_SHARE);
+}
+
 /** What the workers of this folder need. */
 export interface DeliveryContext {
   readonly db: Queryable;

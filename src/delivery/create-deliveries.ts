@@ -1,15 +1,15 @@
-import { DEFAULT_TIME_ZONE, type QuietHours, quietUntil } from '../calendar/index.ts';
+import { type QuietHours, quietUntil } from '../calendar/index.ts';
 import type { Queryable } from '../db/index.ts';
 import type { ConfirmDependencies, ConfirmedNotice, PlannedDelivery } from '../notice/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 import { insertBodies, insertDeliveries, type NewDelivery } from './delivery.store.ts';
-import { laneKeyOf } from './lane-keys.ts';
+import { laneKeyOf } from './lane/lane-keys.ts';
 
 export interface CreateDependencies extends ConfirmDependencies {
   readonly quietHours: QuietHours;
   /** The platform's account, part of the lane of school notices. */
   readonly account: string;
-  readonly timeZone?: string;
+  readonly timeZone: string;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function createDeliveries(
     [...bodyIds].map(([body, bodyId]) => ({ bodyId, body: toStorableText(body) })),
   );
 
-  const heldUntil = notice.isUrgent ? null : quietUntil(now, quietHours, timeZone ?? DEFAULT_TIME_ZONE);
+  const heldUntil = notice.isUrgent ? null : quietUntil(now, quietHours, timeZone);
   const rows = planned.map((delivery): NewDelivery => {
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);
     return {

@@ -1,16 +1,16 @@
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
-import { NOTICE_CODE_PATTERN } from '../shared/ids.ts';
+import { parseNoticeCode } from '../shared/ids.ts';
 import { markRelaySent, type RelaySentRequest } from './relay-sent.ts';
-import { decideUnknown, findOpenPauses, hurryTasksOfOwner } from './stop.store.ts';
-import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop-sending.ts';
-import { findLastNotice, findNoticeByCode, findNoticeSender, type NoticeHead } from './summary.store.ts';
-import { describeSummary, summariseNotice } from './summary.ts';
-import { UNKNOWN_COMMAND } from './tell-unknown.ts';
+import { findLastNotice, findNoticeByCode, findNoticeSender, type NoticeHead } from './status/summary.store.ts';
+import { describeSummary, summariseNotice } from './status/summary.ts';
+import { UNKNOWN_COMMAND } from './status/tell-unknown.ts';
+import { decideUnknown, findOpenPauses, hurryTasksOfOwner } from './stop/stop.store.ts';
+import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop/stop-sending.ts';
 import { deliveryTexts as texts } from './texts.zh.ts';
 
 /** What staff say about notices that are on their way: 已发, how did it go, 暂停, 恢复, stop this one, decide an unknown. */
-export function createDeliveryCommands(): CommandSpec[] {
-  return [sentCommand, statusCommand, pauseCommand, resumeCommand, stopCommand, unknownCommand];
+export function createDeliveryCommands({ timeZone }: { readonly timeZone: string }): CommandSpec[] {
+  return [sentCommand, createStatusCommand(timeZone), pauseCommand, resumeCommand, stopCommand, unknownCommand];
 }
 
 const ACTION = 'follow_own_notices';
@@ -60,32 +60,34 @@ async function replyToSent(
   };
 }
 
-const statusCommand: CommandSpec = {
-  name: 'notice_status',
-  intents: ['notice_status'],
-  action: ACTION,
-  summary: texts.summaries.notice_status,
-  examples: ['上次的通知发得怎么样', '通知 JX-7K3QP9WM 发了吗'],
-  async run(context) {
-    const found = await findNotice(context, noticeCodeOf(context));
-    if ('reply' in found) return found.reply;
-    // A status question also looks at the receipts of tasks that wait.
-    const lanes = await hurryTasksOfOwner(context.db, context.sender.userId, context.now);
-    for (const laneKey of lanes) context.afterCommit.wake('delivery', laneKey);
-    return statusReply(context, found.notice);
-  },
-  // The stop button under a status is a press of the command that replied; its question comes back here too.
-  press: async (context, key) => askAboutStop(context, await findNoticeSender(context.db, key)),
-  answer: async (context, question, answer) => answerStop(context, noticeOf(question.state) ?? '', answer),
-};
+function createStatusCommand(timeZone: string): CommandSpec {
+  return {
+    name: 'notice_status',
+    intents: ['notice_status'],
+    action: ACTION,
+    summary: texts.summaries.notice_status,
+    examples: ['上次的通知发得怎么样', '通知 JX-7K3QP9WM 发了吗'],
+    async run(context) {
+      const found = await findNotice(context, noticeCodeOf(context));
+      if ('reply' in found) return found.reply;
+      // A status question also looks at the receipts of tasks that wait.
+      const lanes = await hurryTasksOfOwner(context.db, context.sender.userId, context.now);
+      for (const laneKey of lanes) context.afterCommit.wake('delivery', laneKey);
+      return statusReply(context, found.notice, timeZone);
+    },
+    // The stop button under a status is a press of the command that replied; its question comes back here too.
+    press: async (context, key) => askAboutStop(context, await findNoticeSender(context.db, key)),
+    answer: async (context, question, answer) => answerStop(context, noticeOf(question.state) ?? '', answer),
+  };
+}
 
-async function statusReply(context: CommandContext, notice: NoticeHead): Promise<Reply> {
+async function statusReply(context: CommandContext, notice: NoticeHead, timeZone: string): Promise<Reply> {
   const summary = await summariseNotice(context.db, notice.noticeId);
   if (summary === undefined) return { text: texts.noSuchNotice };
   const { queued = 0, waiting_quiet_hours: held = 0, awaiting_member: awaiting = 0 } = summary.counts;
   const isStoppable = queued + held + awaiting > 0;
   return {
-    text: describeSummary(summary, context.now),
+    text: describeSummary(summary, context.now, timeZone),
     ...(isStoppable ? { buttons: [{ key: notice.noticeId, label: texts.stopButton, style: 'danger' as const }] } : {}),
   };
 }
@@ -216,10 +218,9 @@ const unknownCommand: CommandSpec = {
   },
 };
 
-/** The code of a notice in the line, as it is stored; people type it in small letters and without the hyphen. */
+/** The code of a notice in the line, as it is stored. */
 function noticeCodeOf(context: CommandContext): string | null {
-  const code = NOTICE_CODE_PATTERN.exec(context.reading.noticeCode ?? context.line)?.[1];
-  return code === undefined ? null : `JX-${code.toUpperCase()}`;
+  return parseNoticeCode(context.reading.noticeCode ?? context.line) ?? null;
 }
 
 function mine(context: CommandContext): { staffId: string; by: string } {

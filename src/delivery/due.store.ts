@@ -6,6 +6,11 @@ import type { Queryable } from '../db/index.ts';
 const NOT_HELD = sql`not exists (
   select 1 from lanes l where l.lane_key = d.lane_key and l.lease_until >= clock_timestamp())`;
 
+const NOT_PAUSED = sql`not exists (
+  select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id))`;
+
+const IS_RESTED = sql`(d.retry_at is null or d.retry_at <= clock_timestamp())`;
+
 /** Lanes of deliveries. `now` is the domain's. */
 export async function findDueDeliveryLanes(
   db: Queryable,
@@ -15,9 +20,7 @@ export async function findDueDeliveryLanes(
   const { rows } = await sql<{ laneKey: string }>`
     select distinct d.lane_key from deliveries d join notices n on n.notice_id = d.notice_id
     where d.status in ('queued', 'waiting_quiet_hours', 'sending') and ${NOT_HELD}
-      and ((d.status = 'queued' and (d.retry_at is null or d.retry_at <= clock_timestamp())
-            and not exists (select 1 from send_pauses p
-              where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)))
+      and ((d.status = 'queued' and ${IS_RESTED} and ${NOT_PAUSED})
         or (d.status = 'waiting_quiet_hours' and d.not_before <= ${now})
         or (d.status = 'sending' and d.sending_since <= clock_timestamp() - ${sendTimeoutMs} * interval '1 millisecond'))
     union
@@ -31,7 +34,7 @@ export async function findDueMemberLanes(db: Queryable, sendTimeoutMs: number): 
   const { rows } = await sql<{ laneKey: string }>`
     select distinct d.lane_key from member_messages d
     where d.status in ('queued', 'sending') and ${NOT_HELD}
-      and ((d.status = 'queued' and (d.retry_at is null or d.retry_at <= clock_timestamp()))
+      and ((d.status = 'queued' and ${IS_RESTED})
         or d.sending_since <= clock_timestamp() - ${sendTimeoutMs} * interval '1 millisecond')`.execute(db);
   return rows.map(({ laneKey }) => laneKey);
 }
@@ -39,20 +42,35 @@ export async function findDueMemberLanes(db: Queryable, sendTimeoutMs: number): 
 export interface DeliveryCounts {
   readonly byStatus: Readonly<Record<string, number>>;
   readonly memberByStatus: Readonly<Record<string, number>>;
-  /** Age of the oldest delivery that could go out now, seconds; 0 = none. */
+  /** For how long the longest waiting delivery could have gone out already, seconds; 0 = none waits in vain. */
   readonly oldestQueuedSeconds: number;
 }
 
 /** Numbers for `/metrics`. Ended deliveries are counted too, so that the sum is everything that was ever planned. */
 export async function countDeliveries(db: Queryable, now: Date): Promise<DeliveryCounts> {
-  const { rows } = await sql<{ status: string; count: number; oldestAt: Date | null }>`
-    select status, count(*)::int as count, min(created_at) as oldest_at from deliveries group by 1`.execute(db);
+  const { rows } = await sql<{ status: string; count: number }>`
+    select status, count(*)::int as count from deliveries group by 1`.execute(db);
   const { rows: members } = await sql<{ status: string; count: number }>`
     select status, count(*)::int as count from member_messages group by 1`.execute(db);
-  const oldestAt = rows.find(({ status }) => status === 'queued')?.oldestAt ?? null;
   return {
     byStatus: Object.fromEntries(rows.map(({ status, count }) => [status, count])),
     memberByStatus: Object.fromEntries(members.map(({ status, count }) => [status, count])),
-    oldestQueuedSeconds: oldestAt === null ? 0 : Math.max(0, Math.round((now.getTime() - oldestAt.getTime()) / 1_000)),
+    oldestQueuedSeconds: Math.max(0, Math.round(await longestWaitSeconds(db, now))),
   };
+}
+
+/**
+ * A delivery could go out since its confirmation, the end of its quiet hours (both on the domain's clock) or its rest after
+ * a failed try (on the database's), whichever was last. What somebody paused waits on purpose.
+ */
+async function longestWaitSeconds(db: Queryable, now: Date): Promise<number> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select max(extract(epoch from least(
+        ${now}::timestamptz - greatest(d.created_at, d.not_before),
+        clock_timestamp() - d.retry_at)))::float8 as seconds
+    from deliveries d join notices n on n.notice_id = d.notice_id
+    where ${NOT_PAUSED}
+      and ((d.status = 'queued' and ${IS_RESTED}) or (d.status = 'waiting_quiet_hours' and d.not_before <= ${now}))
+  `.execute(db);
+  return rows[0]?.seconds ?? 0;
 }

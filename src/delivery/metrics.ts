@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/index.ts';
-import { type ChannelBlock, listChannelBlocks } from './channel-block.store.ts';
+import { type ChannelBlock, listChannelBlocks } from './call/channel-block.store.ts';
+import { countUsedSlots } from './call/pacing.store.ts';
 import { countDeliveries, type DeliveryCounts } from './due.store.ts';
-import { countUsedSlots } from './pacing.store.ts';
 
 export interface DeliveryMetrics extends DeliveryCounts {
   readonly unknown: number;

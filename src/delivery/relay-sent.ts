@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/index.ts';
 import { writeReceipts } from './awaiting.store.ts';
-import { listOpenRelays, type OpenRelay } from './stop.store.ts';
+import { listOpenRelays, type OpenRelay } from './stop/stop.store.ts';
 
 export type RelaySent =
   | { readonly kind: 'done'; readonly relays: readonly OpenRelay[]; readonly left: number }

@@ -6,16 +6,16 @@ import type { ChatPlatform } from '../platform/port.ts';
 import { type Advance, type ClockGuard, type Lease, type OpenQueue, runLane, startSweep } from '../queue/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
-import { letBlocksBeTried } from './channel-block.store.ts';
+import { letBlocksBeTried } from './call/channel-block.store.ts';
 import { DEFAULT_TIMINGS, type DeliveryContext, type DeliveryTimings } from './context.ts';
 import { findDueDeliveryLanes, findDueMemberLanes } from './due.store.ts';
-import { laneKindOf } from './lane-keys.ts';
-import { createMemberLane } from './member-lane.ts';
-import { createOwnerLane } from './owner-lane.ts';
-import { createRelayLane } from './relay-lane.ts';
+import { laneKindOf } from './lane/lane-keys.ts';
+import { createMemberLane } from './lane/member-lane.ts';
+import { createOwnerLane } from './lane/owner-lane.ts';
+import { createRelayLane } from './lane/relay-lane.ts';
+import { createSendingLane } from './lane/sending-lane.ts';
 import { findDueScheduleLanes } from './schedule-run.store.ts';
 import { advanceSchedule, createTickKeeper } from './schedule-runner.ts';
-import { createSendingLane } from './sending-lane.ts';
 
 export interface DeliveryWorkerDependencies {
   readonly db: Queryable;

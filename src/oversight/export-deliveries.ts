@@ -23,11 +23,15 @@ export const DELIVERY_EXPORT_FIELDS = [
 
 export type DeliveryExportRow = Readonly<Record<(typeof DELIVERY_EXPORT_FIELDS)[number], ExportCell>>;
 
-/** Every delivery of the term (all without one), oldest first; instants with the offset of the college. */
-export async function exportDeliveries(db: Queryable, term?: Term): Promise<DeliveryExportRow[]> {
-  const span = term && { from: instantOf(term.startsOn, '00:00'), until: instantOf(addDays(term.endsOn, 1), '00:00') };
+/** Every delivery of the term (all without one), oldest first; days and offsets are those of `timeZone`. */
+export async function exportDeliveries(
+  db: Queryable,
+  { timeZone, term }: { readonly timeZone: string; readonly term?: Term | undefined },
+): Promise<DeliveryExportRow[]> {
+  const midnight = (day: string): Date => instantOf(day, '00:00', timeZone);
+  const span = term && { from: midnight(term.startsOn), until: midnight(addDays(term.endsOn, 1)) };
   const rows = await listDeliveriesForExport(db, span);
-  const instant = (value: Date | null): string | null => (value === null ? null : formatInstant(value));
+  const instant = (value: Date | null): string | null => (value === null ? null : formatInstant(value, timeZone));
   return rows.map((row) => ({
     id: row.deliveryId,
     notice_id: row.noticeId,
@@ -40,7 +44,7 @@ export async function exportDeliveries(db: Queryable, term?: Term): Promise<Deli
     status: row.status,
     attempts: row.attempts,
     error_code: row.errorCode,
-    created_at: formatInstant(row.createdAt),
+    created_at: formatInstant(row.createdAt, timeZone),
     sent_at: instant(row.sentAt),
     confirmed_at: instant(row.confirmedAt),
   }));

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 
 let h: DeliveryHarness;
 let teacher: StaffMember;
-const specs = createDeliveryCommands();
+const specs = createDeliveryCommands({ timeZone: 'Asia/Shanghai' });
 
 beforeAll(async () => {
   h = await openDeliveryHarness();
@@ -112,4 +112,12 @@ test('an unknown is sent again or counted as sent, once', async () => {
   expect((await press(`resend:${noticeId}`))?.text).toContain('再发一次');
   expect(await h.statuses(noticeId)).toEqual({ queued: 1 });
   expect((await press(`counted:${noticeId}`))?.text).toContain('已经有结果');
+});
+
+test('the status tells the end of the quiet hours in the zone of the college', async () => {
+  h.clock.moveTo(new Date('2026-11-23T22:00:00+08:00'));
+  await h.confirm([toFamily('asleep')]);
+  h.clock.moveTo(MORNING);
+  const status = createDeliveryCommands({ timeZone: 'Asia/Tokyo' }).find(({ name }) => name === 'notice_status');
+  expect((await status?.run(context('上次的通知发得怎么样')))?.text).toContain('明天 09:00');
 });

@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from 'vitest';
 import { migrateToLatest, openDatabase } from '../../src/db/index.ts';
+import { collectDeliveryMetrics } from '../../src/delivery/index.ts';
+import type { SendFailure } from '../../src/platform/port.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import {
   addRobotGroup,
@@ -68,16 +70,53 @@ test('on the embedded database every channel works', async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 90_000);
 
-test('with a wrong clock nothing is sent until it is right', async () => {
+test('with a wrong clock the platform is not called until it is right', async () => {
   const h = await openDeliveryHarness();
-  let isRight = false;
-  const workers = h.startWorkers({ clockGuard: { isRight: () => isRight } });
+  let isRight = true;
+  let asked = 0;
+  const clockGuard = {
+    isRight: () => {
+      asked += 1;
+      return isRight;
+    },
+  };
+  h.startWorkers({ clockGuard });
+  const task = await h.confirm([toCustomerGroup('chat', 'owner')]);
+  await eventually(async () => expect(await h.statuses(task)).toEqual({ awaiting_member: 1 }));
+  // The owner is told of it; after that nothing is left but the look that is due later.
+  await eventually(() => expect(h.platform.calls).toHaveLength(2));
+
+  isRight = false;
+  asked = 0;
+  h.clock.moveTo(new Date(h.clock.now().getTime() + 2 * 60_000));
   const noticeId = await h.confirm([toFamily('clock')]);
-  for (let i = 0; i < 5; i += 1) await workers.sweepNow();
-  await pause(300);
+  await eventually(() => expect(asked).toBeGreaterThanOrEqual(8), 15_000);
   expect(await h.statuses(noticeId)).toEqual({ queued: 1 });
-  expect(h.platform.calls).toHaveLength(0);
+  expect([h.platform.calls.length, h.platform.looks]).toEqual([2, []]);
+
   isRight = true;
   await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 1 }));
+  await eventually(() => expect(h.platform.looks).toEqual(['task-1']));
+  await h.close();
+});
+
+test('while the platform refuses the credentials the tasks are not asked about', async () => {
+  const h = await openDeliveryHarness();
+  const refused: SendFailure = { kind: 'credentials', code: '40001' };
+  h.startWorkers({ timings: { channelRestMs: 1_500 } });
+  const first = await h.confirm([toCustomerGroup('chat1', 'owner'), toCustomerGroup('chat2', 'owner', '别的话')]);
+  await eventually(async () => expect(await h.statuses(first)).toEqual({ awaiting_member: 2 }));
+  await eventually(() => expect(h.platform.calls).toHaveLength(4));
+
+  h.platform.answerLook = () => ({ outcome: 'failed', failure: refused });
+  h.clock.moveTo(new Date(h.clock.now().getTime() + 2 * 60_000));
+  await eventually(() => expect(h.platform.looks).toHaveLength(1));
+  // The other task is as due as this one; it waits until the rest is over.
+  const standsAt = Date.now();
+  h.platform.answerLook = () => undefined;
+  h.clock.moveTo(new Date(h.clock.now().getTime() + 10 * 60_000));
+  await eventually(() => expect(new Set(h.platform.looks).size).toBe(2));
+  expect(Date.now() - standsAt).toBeGreaterThan(1_000);
+  await eventually(async () => expect((await collectDeliveryMetrics(h.db, h.clock.now())).blocks).toEqual([]));
   await h.close();
 });

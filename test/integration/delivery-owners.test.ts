@@ -89,7 +89,7 @@ describe('a mass task', () => {
     );
 
     const summary = await summariseNotice(h.db, noticeId);
-    expect(summary && describeSummary(summary, h.clock.now())).toContain('chat3');
+    expect(summary && describeSummary(summary, h.clock.now(), 'Asia/Shanghai')).toContain('chat3');
 
     // Three reminders at most, on later hours and days.
     for (let hours = 0; hours < 120; hours += 6) {
@@ -265,6 +265,27 @@ describe('what the bot says to staff', () => {
     await eventually(() => expect(textsTo('Member3')).toHaveLength(1));
     await say('Member3', [{ kind: 'text', text: '二' }]);
     await eventually(() => expect(textsTo('Member3')).toEqual(['一', '一', '二']));
+    await workers.stop();
+  });
+
+  test('to one who gets too much waits a minute, and the others do not', async () => {
+    const answerMember: typeof h.platform.answer = (outbound) =>
+      outbound.kind === 'member_text' && outbound.memberId === 'Member4'
+        ? { outcome: 'failed', failure: { kind: 'rate', code: '45033' } }
+        : ACCEPTED;
+    h.platform.answer = answerMember;
+    const workers = h.startWorkers();
+    await say('Member4', [{ kind: 'text', text: '一' }]);
+    const waitMs = async () => {
+      const { rows } = await sql<{ waitMs: number | null }>`
+        select extract(epoch from retry_at - clock_timestamp())::float8 * 1000 as wait_ms
+        from member_messages where member_id = 'Member4' and status = 'queued'`.execute(h.db);
+      return rows[0]?.waitMs ?? 0;
+    };
+    await eventually(async () => expect(await waitMs()).toBeGreaterThan(0));
+    expect(await waitMs()).toBeLessThanOrEqual(60_000);
+    await say('Member5', [{ kind: 'text', text: '二' }]);
+    await eventually(() => expect(textsTo('Member5')).toEqual(['二']));
     await workers.stop();
   });
 });

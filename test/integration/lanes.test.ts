@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settleSlots, takeSlot } from '../../src/delivery/pacing.store.ts';
+import { settleSlots, takeSlot } from '../../src/delivery/call/pacing.store.ts';
 import { MAX_SKEW_MS, runLane, startClockGuard } from '../../src/queue/index.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';

@@ -146,7 +146,7 @@ test.each(['group', 'private'] as const)(
       noticeCode: 'JX-7K3QP9WM',
     });
     expect(footer).toMatch(
-      /^【示范学院】核实码 JX-7K3QP9WM，可到 https:\/\/x\.example\/verify 查询真伪；.*从不.*收款。$/u,
+      /^【示范学院】核实码 JX-7K3QP9WM，可到 https:\/\/x\.example\/verify 查询真伪；.*(从不.*收款|要钱的，都是假的)。$/u,
     );
     expect(byteLength(footer)).toBeLessThanOrEqual(FOOTER_BYTES);
   },

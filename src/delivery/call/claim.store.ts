@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { DeliveryChannel, Queryable } from '../../db/index.ts';
+import { legalSources, WITHDRAW_CANCEL } from '../delivery-states.ts';
+
+/** A delivery whose intent is committed, with all that its call needs. */
+export interface ClaimedDelivery {
+  readonly deliveryId: string;
+  readonly noticeId: string;
+  readonly channel: DeliveryChannel;
+  /** As people name it: a customer group by its name, not by its id. */
+  readonly target: string;
+  readonly platformTarget: string | null;
+  readonly ownerUserId: string | null;
+  readonly groupId: string | null;
+  readonly attempts: number;
+  readonly isUrgent: boolean;
+  readonly body: string;
+  readonly bodyId: string;
+  readonly createdAt: Date;
+  readonly noticeCode: string;
+  readonly title: string;
+}
+
+export interface Claim {
+  /** Of this claim alone; kept in `platform_ref` while the call is under way, so that `undoClaim` finds exactly its rows. */
+  readonly claimId: string;
+  readonly laneKey: string;
+  readonly leaseToken: string;
+  /** Claims nothing when less of the lease is left: a call must end inside it. */
+  readonly leaseMarginMs: number;
+  readonly limit: number;
+  /** `same_body`: only what goes out as one task with the oldest one (same notice, same words). */
+  readonly shape: 'any' | 'same_body';
+  /** The relay lane hands over without a call. */
+  readonly to: 'sending' | 'awaiting_member';
+}
+
+/** Among so many that are due, those with the words of the first one are looked for; the rest gets its turn after them. */
+const MAX_CONSIDERED = 5_000;
+
+/**
+ * `d` may go out: it is due, nobody paused its sender, and no earlier delivery to the same target is still open. Not in the
+ * way are: one of a paused sender (or he would stop everybody else's), a held one before an urgent one, and on another
+ * channel one that rests before its next try (or a dead channel would block the living one for ever).
+ */
+const MAY_GO = sql`
+  d.status = 'queued' and (d.retry_at is null or d.retry_at <= clock_timestamp())
+  and not exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id))
+  and not exists (
+    select 1 from deliveries e join notices m on m.notice_id = e.notice_id
+    where e.target_key = d.target_key and e.seq < d.seq
+      and e.status in ('queued', 'waiting_quiet_hours', 'sending')
+      and (e.status = 'sending' or (
+        not (n.is_urgent and not m.is_urgent)
+        and not (e.channel <> d.channel and e.retry_at > clock_timestamp())
+        and not exists (
+          select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = m.staff_id)))))`;
+
+/**
+ * Commits the intent: marks up to `limit` deliveries of the lane, oldest first, in one statement. Returns none when the
+ * lease is lost or about to end. Distinct targets by construction: a second one of a target is blocked by the first.
+ */
+export async function claimDeliveries(db: Queryable, claim: Claim): Promise<readonly ClaimedDelivery[]> {
+  legalSources(claim.to, ['queued']);
+  const sameBody =
+    claim.shape === 'any'
+      ? sql``
+      : sql`where (o.notice_id, o.body_id) = (select notice_id, body_id from open_ones order by is_urgent desc, seq limit 1)`;
+  const { rows } = await sql<ClaimedDelivery & { seq: string }>`
+    with open_ones as (
+      select d.delivery_id, d.seq, d.notice_id, d.body_id, n.is_urgent
+      from deliveries d join notices n on n.notice_id = d.notice_id
+      where d.lane_key = ${claim.laneKey} and ${MAY_GO}
+        and exists (
+          select 1 from lanes l where l.lane_key = ${claim.laneKey} and l.lease_token = ${claim.leaseToken}
+            and l.lease_until > clock_timestamp() + ${claim.leaseMarginMs} * interval '1 millisecond')
+      order by n.is_urgent desc, d.seq
+      limit ${claim.shape === 'any' ? claim.limit : MAX_CONSIDERED}
+    ), chosen as (
+      select o.delivery_id from open_ones o ${sameBody} order by o.is_urgent desc, o.seq limit ${claim.limit}
+    )
+    update deliveries d
+    set status = ${claim.to}, attempts = d.attempts + 1, sending_since = clock_timestamp(), error_code = null, retry_at = null,
+        platform_ref = ${claim.to === 'sending' ? claim.claimId : null}
+    from chosen c, notice_bodies b, notices n
+    where d.delivery_id = c.delivery_id and d.status = 'queued' and b.body_id = d.body_id and n.notice_id = d.notice_id
+    returning d.delivery_id, d.seq, d.notice_id, d.channel,
+      coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.owner_user_id, d.group_id,
+      d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title`.execute(db);
+  return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq));
+}
+
+/**
+ * Takes a claim back whose answer was lost (the database went away): nobody called for it, so it must not end as `unknown`.
+ */
+export async function undoClaim(db: Queryable, laneKey: string, claimId: string): Promise<void> {
+  legalSources('queued', ['sending']);
+  await sql`
+    update deliveries
+    set status = case when error_code = ${WITHDRAW_CANCEL} then 'cancelled' else 'queued' end,
+        attempts = attempts - 1, platform_ref = null
+    where lane_key = ${laneKey} and status = 'sending' and platform_ref = ${claimId}`.execute(db);
+}
+
+/** Is anything in the lane ready for a claim? Asked before a slot is spent on it. */
+export async function hasDueDelivery(db: Queryable, laneKey: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from deliveries d join notices n on n.notice_id = d.notice_id
+    where d.lane_key = ${laneKey} and ${MAY_GO} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** The sealed webhook of a robot's group; null when it has none. */
+export async function findSealedWebhook(db: Queryable, groupId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('parentGroups')
+    .select('webhookSealed')
+    .where('groupId', '=', groupId)
+    .executeTakeFirst();
+  return row?.webhookSealed ?? null;
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { DeliveryChannel, DeliveryStatus, Queryable } from '../../db/index.ts';
+
+export interface NoticeHead {
+  readonly noticeId: string;
+  readonly noticeCode: string;
+  readonly title: string;
+  readonly staffId: string;
+  readonly staffName: string;
+  /** The sender's id on WeCom, as the platform writes it. */
+  readonly userId: string | null;
+  readonly confirmedAt: Date | null;
+  readonly isPaused: boolean;
+}
+
+const HEAD = sql`
+  n.notice_id, n.notice_code, n.title, n.staff_id, s.name as staff_name, s.wecom_user_id as user_id, n.confirmed_at,
+  exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
+
+export async function findNoticeSender(db: Queryable, noticeId: string): Promise<NoticeHead | undefined> {
+  const { rows } = await sql<NoticeHead>`
+    select ${HEAD} from notices n join staff s on s.staff_id = n.staff_id where n.notice_id = ${noticeId}`.execute(db);
+  return rows[0];
+}
+
+/** The last confirmed notice of a person. */
+export async function findLastNotice(db: Queryable, staffId: string): Promise<NoticeHead | undefined> {
+  const { rows } = await sql<NoticeHead>`
+    select ${HEAD} from notices n join staff s on s.staff_id = n.staff_id
+    where n.staff_id = ${staffId} and n.status = 'confirmed' order by n.confirmed_at desc limit 1`.execute(db);
+  return rows[0];
+}
+
+/** A confirmed notice by the code printed under it. */
+export async function findNoticeByCode(db: Queryable, noticeCode: string): Promise<NoticeHead | undefined> {
+  const { rows } = await sql<NoticeHead>`
+    select ${HEAD} from notices n join staff s on s.staff_id = n.staff_id
+    where n.notice_code = ${noticeCode} and n.status = 'confirmed'`.execute(db);
+  return rows[0];
+}
+
+export interface StatusCount {
+  readonly status: DeliveryStatus;
+  readonly channel: DeliveryChannel;
+  readonly count: number;
+  readonly notBefore: Date | null;
+}
+
+export async function countByStatus(db: Queryable, noticeId: string): Promise<readonly StatusCount[]> {
+  const { rows } = await sql<StatusCount>`
+    select status, channel, count(*)::int as count, min(not_before) as not_before
+    from deliveries where notice_id = ${noticeId} group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
+/** One delivery as people name it. */
+export interface LabelledDelivery {
+  readonly deliveryId: string;
+  readonly status: DeliveryStatus;
+  readonly channel: DeliveryChannel;
+  /** The group's name, or the student's with the class: 李小明(软件2301). */
+  readonly label: string;
+  readonly errorCode: string | null;
+  readonly ownerUserId: string | null;
+  readonly ownerName: string | null;
+}
+
+/** The deliveries of a notice in these states, at most `limit`, in their order. */
+export async function listDeliveriesOf(
+  db: Queryable,
+  noticeId: string,
+  statuses: readonly DeliveryStatus[],
+  limit = 50,
+): Promise<readonly LabelledDelivery[]> {
+  const { rows } = await sql<LabelledDelivery>`
+    select d.delivery_id, d.status, d.channel,
+      coalesce(g.name, case when st.student_id is null then d.target end, st.name || coalesce('（' || c.name || '）', '')) as label,
+      d.error_code, d.owner_user_id, o.name as owner_name
+    from deliveries d
+    left join parent_groups g on g.group_id = d.group_id
+    left join students st on st.student_id = d.student_id
+    left join classes c on c.class_id = st.class_id
+    left join staff o on lower(o.wecom_user_id) = lower(d.owner_user_id) and o.archived_at is null
+    where d.notice_id = ${noticeId} and d.status = any(${[...statuses]})
+    order by d.seq limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,102 @@
+import { describeInstant } from '../../calendar/index.ts';
+import type { DeliveryStatus, Queryable } from '../../db/index.ts';
+import { groupBy } from '../../shared/group-by.ts';
+import { type ChannelBlock, listChannelBlocks } from '../call/channel-block.store.ts';
+import { deliveryTexts as texts } from '../texts.zh.ts';
+import {
+  countByStatus,
+  findNoticeSender,
+  type LabelledDelivery,
+  listDeliveriesOf,
+  type NoticeHead,
+} from './summary.store.ts';
+
+/** Where one notice stands, for the sender. */
+export interface NoticeSummary {
+  readonly notice: NoticeHead;
+  readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
+  readonly total: number;
+  /** Held by quiet hours until then. */
+  readonly heldUntil: Date | null;
+  /** Who must tap or paste, for which groups. */
+  readonly waitingFor: readonly LabelledDelivery[];
+  /** At most 50 of each. */
+  readonly failed: readonly LabelledDelivery[];
+  readonly capped: readonly LabelledDelivery[];
+  readonly unknown: readonly LabelledDelivery[];
+  readonly blocks: readonly ChannelBlock[];
+}
+
+/** Counts by state, who waits for whom, held until when, what did not arrive and why. Undefined = no such notice. */
+export async function summariseNotice(db: Queryable, noticeId: string): Promise<NoticeSummary | undefined> {
+  const notice = await findNoticeSender(db, noticeId);
+  if (notice === undefined) return undefined;
+  const rows = await countByStatus(db, noticeId);
+  const counts: Partial<Record<DeliveryStatus, number>> = {};
+  for (const { status, count } of rows) counts[status] = (counts[status] ?? 0) + count;
+  const held = rows.flatMap(({ status, notBefore }) =>
+    status === 'waiting_quiet_hours' && notBefore ? [notBefore] : [],
+  );
+  const noted = await listDeliveriesOf(db, noticeId, ['awaiting_member', 'failed', 'capped', 'unknown'], 200);
+  const of = (status: DeliveryStatus): LabelledDelivery[] => noted.filter((row) => row.status === status).slice(0, 50);
+  const channels = [...new Set(rows.filter(({ status }) => status === 'queued').map(({ channel }) => channel))];
+  return {
+    notice,
+    counts,
+    total: rows.reduce((sum, { count }) => sum + count, 0),
+    heldUntil: held.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    waitingFor: of('awaiting_member'),
+    failed: of('failed'),
+    capped: of('capped'),
+    unknown: of('unknown'),
+    blocks: channels.length === 0 ? [] : await listChannelBlocks(db, [...channels, 'everything']),
+  };
+}
+
+const MAX_FAILURES_SHOWN = 8;
+
+/** The summary as the bot says it. */
+export function describeSummary(summary: NoticeSummary, now: Date, timeZone: string): string {
+  const { counts, notice } = summary;
+  const count = (...statuses: DeliveryStatus[]): number =>
+    statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+  const lines = [texts.statusTitle(notice.title, notice.noticeCode), texts.statusTotal(summary.total)];
+  const add = (amount: number, line: () => string): void => {
+    if (amount > 0) lines.push(line());
+  };
+  add(count('accepted', 'sent'), () => texts.statusArrived(count('accepted', 'sent')));
+  const open = count('queued', 'waiting_quiet_hours');
+  if (notice.isPaused) {
+    add(open, () => texts.statusPaused(open));
+    add(count('sending'), () => texts.statusSending(count('sending')));
+  } else {
+    add(count('queued', 'sending'), () => texts.statusSending(count('queued', 'sending')));
+    const until = summary.heldUntil;
+    if (until !== null)
+      lines.push(texts.statusHeld(count('waiting_quiet_hours'), describeInstant(until, now, timeZone)));
+  }
+  for (const waiting of groupBy(
+    summary.waitingFor,
+    ({ channel, ownerUserId }) => `${channel} ${ownerUserId}`,
+  ).values()) {
+    const how = waiting[0]?.channel === 'relay' ? texts.pasteIt : texts.tapIt;
+    const owner = waiting[0]?.ownerName ?? texts.someOwner;
+    lines.push(
+      texts.statusWaiting(
+        owner,
+        waiting.map(({ label }) => label),
+        how,
+      ),
+    );
+  }
+  for (const { label, errorCode } of summary.failed.slice(0, MAX_FAILURES_SHOWN)) {
+    lines.push(texts.statusFailed(label, texts.reason(errorCode)));
+  }
+  add(count('failed') - MAX_FAILURES_SHOWN, () => texts.statusMoreFailed(count('failed') - MAX_FAILURES_SHOWN));
+  add(summary.capped.length, () => texts.statusCapped(summary.capped.map(({ label }) => label)));
+  add(summary.unknown.length, () => texts.statusUnknown(summary.unknown.map(({ label }) => label)));
+  add(count('cancelled'), () => texts.statusCancelled(count('cancelled')));
+  const block = summary.blocks[0];
+  if (block !== undefined) lines.push(texts.statusBlocked(texts.reason(block.code)));
+  return lines.join('\n');
+}
