@@ -46,7 +46,10 @@ export function openPlatform(core: Core, wecom: WecomConfig | null): ChatPlatfor
     {
       tokenStoreFor: (platform, account) => createTokenStore(core.database.db, core.secretKey, { platform, account }),
       onCredentialsRefused: (platform, code) =>
-        core.log.error({ platform, platformCode: code, code: 'platform.token' }, 'the platform refuses our credentials; nothing is sent'),
+        core.log.error(
+          { platform, platformCode: code, code: 'platform.token' },
+          'the platform refuses our credentials; nothing is sent',
+        ),
     },
   );
   return platforms.get('wecom') ?? null;

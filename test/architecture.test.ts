@@ -18,7 +18,18 @@ const GROUPS: readonly (readonly string[])[] = [
   ['platform'],
   ['roster', 'contact', 'notice', 'delivery', 'family', 'oversight'],
   ['callback'],
-  ['core.ts', 'dialogue.ts', 'metrics.ts', 'app.ts', 'workers.ts', 'service.ts', 'cli', 'cli.ts', 'main.ts', 'texts.zh.ts'],
+  [
+    'core.ts',
+    'dialogue.ts',
+    'metrics.ts',
+    'app.ts',
+    'workers.ts',
+    'service.ts',
+    'cli',
+    'cli.ts',
+    'main.ts',
+    'texts.zh.ts',
+  ],
 ];
 const STORY = ['roster', 'contact', 'notice', 'delivery', 'family', 'oversight'];
 

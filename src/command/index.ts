@@ -1,4 +1,4 @@
-export { type ButtonKey, optionButtonKey, parseButtonKey, standingButtonKey } from './button-key.ts';
+export { type ButtonKey, standingButtonKey } from './button-key.ts';
 export type {
   Answer,
   CommandContext,
@@ -22,7 +22,6 @@ export { renderCommandsDoc, renderPermissionsDoc } from './docs.ts';
 export {
   type MemberMessageContent,
   type MemberMessageDraft,
-  memberLaneKey,
   type QueueMemberMessage,
   type QueueMemberMessages,
   type QueueMemberText,
@@ -31,6 +30,6 @@ export {
   queueMemberText,
   toOutbound,
 } from './member-message.store.ts';
-export { ACTIONS, type Action, PERMISSIONS, type Scope, scopeOf } from './permissions.ts';
+export { type Action, type Scope, scopeOf } from './permissions.ts';
 export { renderReply } from './reply.ts';
 export { INTENT_LABELS, ROLE_LABELS } from './texts.zh.ts';

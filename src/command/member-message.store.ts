@@ -32,7 +32,7 @@ export type QueueMemberMessages = Recipient & { readonly drafts: readonly Member
 export type QueueMemberText = Recipient & { readonly text: string };
 
 /** The lane in which everything for one member goes out, in order. */
-export function memberLaneKey(platform: PlatformName, memberId: string): string {
+function memberLaneKey(platform: PlatformName, memberId: string): string {
   return `member:${platform}:${memberId.toLowerCase()}`;
 }
 

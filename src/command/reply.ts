@@ -41,7 +41,7 @@ export function renderReply(reply: Reply, origin: Origin): MemberMessageDraft[] 
 }
 
 /** `1 确认  2 取消`; one a line when they are many or long. */
-export function numberOptions(options: readonly ReplyButton[], acceptsText: boolean): string {
+function numberOptions(options: readonly ReplyButton[], acceptsText: boolean): string {
   if (options.length === 0) return '';
   const numbered = options.map(({ label }, index) => `${index + 1} ${label}`);
   const oneLine = numbered.join('  ');

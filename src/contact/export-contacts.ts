@@ -48,7 +48,7 @@ export async function exportContacts(db: Queryable, term?: Term): Promise<Contac
 }
 
 /** One row as promised; instants with the offset of the college. Pure. */
-export function toExportRow(row: ExportedRow): ContactExportRow {
+function toExportRow(row: ExportedRow): ContactExportRow {
   return {
     id: row.contactId,
     student_no: row.studentNo,

@@ -165,11 +165,6 @@ export async function listFamilies(db: Queryable, classIds: readonly string[]): 
   return listTargets(db, sql<SqlBool>`students.class_id = any(${classIds}::uuid[])`);
 }
 
-/** The families of some students, as `listFamilies`. */
-export async function listFamiliesOfStudents(db: Queryable, studentIds: readonly string[]): Promise<FamilyTargets[]> {
-  return listTargets(db, sql<SqlBool>`students.student_id = any(${studentIds}::uuid[])`);
-}
-
 async function listTargets(db: Queryable, isWanted: ReturnType<typeof sql<SqlBool>>): Promise<FamilyTargets[]> {
   const students = await db
     .selectFrom('students')

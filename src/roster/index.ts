@@ -1,4 +1,3 @@
-export { askWhichStudent, OTHER_STUDENT } from './ask-which-student.ts';
 export { type DemoOptions, type DemoOutcome, seedDemo } from './demo/seed-demo.ts';
 export {
   type ClassGroup,
@@ -9,24 +8,20 @@ export {
   type Guardian,
   listClassGroups,
   listFamilies,
-  listFamiliesOfStudents,
   listStudentsWithoutReachableGuardian,
   loadFamily,
   type NoticeGuardian,
   type StudentFacts,
   type UnreachableStudent,
 } from './family.store.ts';
-export { type GroupKind, groupKindOf } from './group-kind.ts';
+export type { GroupKind } from './group-kind.ts';
 export { type ImportOptions, importRoster } from './import/import-roster.ts';
 export type { ImportChanges, ImportProblem, ImportReport } from './import/report.ts';
-export { writeRosterTemplate } from './import/template.ts';
-export { maskPhone } from './phone.ts';
-export { isReachable } from './reachable.ts';
-export { revealPhones } from './reveal-phones.ts';
+
 export { type CliResult, runRosterImport, runRosterTemplate } from './roster.cli.ts';
 export { createRosterCommands } from './roster.commands.ts';
-export { countRoster, findStaffByIds, type RosterCounts, type StaffContact, setSubscription } from './roster.store.ts';
-export { bumpRosterVersion, readRosterVersion } from './roster-version.store.ts';
+export { countRoster, type RosterCounts, type StaffContact, setSubscription } from './roster.store.ts';
+export { readRosterVersion } from './roster-version.store.ts';
 export { listPeopleForSandbox, type RosterPeople } from './sandbox-people.store.ts';
-export { isStudentInScope, listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
+export { listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
 export { createSenderDirectory, type SenderDirectoryOptions } from './sender-directory.ts';

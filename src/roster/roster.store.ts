@@ -51,17 +51,6 @@ export interface StaffContact {
   readonly wecomUserId: string | null;
 }
 
-/** The active staff of these ids. */
-export async function findStaffByIds(db: Queryable, staffIds: readonly string[]): Promise<StaffContact[]> {
-  if (staffIds.length === 0) return [];
-  return db
-    .selectFrom('staff')
-    .select(['staffId', 'name', 'role', 'wecomUserId'])
-    .where(sql<SqlBool>`staff_id = any(${staffIds}::uuid[])`)
-    .where('archivedAt', 'is', null)
-    .execute();
-}
-
 export interface PhonesSeen {
   readonly auditId: string;
   readonly happenedAt: Date;

@@ -49,15 +49,3 @@ export class UnreachableError extends AppError {}
 export class ConfigError extends AppError {}
 /** We are wrong. */
 export class BugError extends AppError {}
-
-/** A platform answered and refused. `platformCode` is the vendor's own code, e.g. WeCom's errcode. */
-export class PlatformError extends AppError {
-  readonly platform: string;
-  readonly platformCode: string;
-
-  constructor(code: ErrorCode, platform: string, platformCode: string, options: AppErrorOptions = {}) {
-    super(code, { ...options, details: { ...options.details, platform, platformCode } });
-    this.platform = platform;
-    this.platformCode = platformCode;
-  }
-}

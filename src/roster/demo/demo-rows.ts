@@ -8,7 +8,7 @@ import { FATHER_GIVEN_NAMES, GRANDPARENT_NAMES, MOTHER_NAMES, STUDENT_GIVEN_NAME
  */
 
 export const DEMO_ROBOT_KEY = 'demo-0c7e5a2f-jiuguan1';
-export const DEMO_CHAT_ID = 'wrDemoLvGuan3GroupChat';
+const DEMO_CHAT_ID = 'wrDemoLvGuan3GroupChat';
 
 const TOURISM = '旅游学院';
 const COMPUTING = '信息学院';

@@ -39,7 +39,7 @@ function readRows(worksheet: ExcelJS.Worksheet): SourceRow[] {
 const FIRST_INEXACT = 1e15;
 
 /** Turns a value of exceljs into a cell. */
-export function readValue(value: ExcelJS.CellValue): Cell {
+function readValue(value: ExcelJS.CellValue): Cell {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? '是' : '否';
