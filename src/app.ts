@@ -29,6 +29,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     // Request logging costs a third of the throughput (queue.md §2.1) and would print query strings; the parts log what matters.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
+    // A body that trickles in must not hold a connection for ever; WeCom itself gives up after 5 s.
+    requestTimeout: 10_000,
+    http: { connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     routerOptions: { maxParamLength: 200 },
@@ -73,6 +76,17 @@ function healthRoutes(parts: AppParts): FastifyPluginAsync {
   };
 }
 
+/** What proxies add, each some of them. */
+const PROXY_HEADERS = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'forwarded',
+  'x-real-ip',
+  'via',
+  'cf-connecting-ip',
+];
+
 /** Without a token only a direct connection from this machine may read: behind a proxy on it everyone would be loopback. */
 function mayReadMetrics(
   request: {
@@ -84,7 +98,7 @@ function mayReadMetrics(
   if (token !== null)
     return equalInConstantTime(String(request.headers.authorization ?? ''), `Bearer ${token.reveal()}`);
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
-  const isDirect = request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined;
+  const isDirect = PROXY_HEADERS.every((name) => request.headers[name] === undefined);
   return isDirect && (address === '::1' || address.startsWith('127.'));
 }
 

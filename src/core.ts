@@ -6,6 +6,7 @@ import { createPlatforms } from './platform/registry.ts';
 import { createTokenStore } from './platform/token.store.ts';
 import type { WecomConfig } from './platform/wecom/index.ts';
 import type { ShiftableClock } from './shared/clock.ts';
+import { ConfigError } from './shared/errors.ts';
 import type { Secret } from './shared/secret.ts';
 
 /** What the web side, the workers and the command line share: storage, time, keys. */
@@ -23,7 +24,7 @@ export async function openCore(
   log: Logger,
   options: OpenOptions & { readonly prepare?: (database: OpenDatabase) => Promise<void> } = {},
 ): Promise<Core> {
-  const secretKey = await resolveSecretKey(config);
+  const secretKey = await resolveSecretKey(config).catch(explainDataDir);
   const database = await openDatabase(config, {
     ...options,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
@@ -36,6 +37,15 @@ export async function openCore(
     await database.close();
     throw error;
   }
+}
+
+const FILE_ERRORS = new Set(['EACCES', 'EEXIST', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
+
+/** A folder that cannot be used is the operator's to change; everything else passes. */
+function explainDataDir(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!FILE_ERRORS.has(code)) throw error;
+  throw new ConfigError('config.invalid', { message: `DATA_DIR: the folder cannot be used (${code})`, cause: error });
 }
 
 /** The adapter of the platform that is set up, or null when none is. */

@@ -92,7 +92,7 @@ export async function startService({ config, log, openStandIn }: ServiceOptions)
     if (config.role !== 'worker') {
       const app = buildWeb(core, { queue, platform, standIn, readClockSkewMs });
       address = await listen(app, config);
-      undo.push(() => app.close());
+      undo.push(() => closeWeb(app));
     }
     if (config.role !== 'web' && platform !== null) {
       const started = startWorkers(core, { queue, platform, dialogue, notices });
@@ -174,6 +174,15 @@ function buildWeb(
     }),
     metricsToken: config.metricsToken,
   });
+}
+
+/** What a request under way gets at the end; WeCom repeats a callback that was cut. */
+const CLOSE_GRACE_MS = 2_000;
+
+async function closeWeb(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+  await app.close();
+  clearTimeout(timer);
 }
 
 const READY_TIMEOUT_MS = 1_000;

@@ -60,8 +60,9 @@ export function callbackRoutes(deps: CallbackRoutesDeps): FastifyPluginAsync {
 /** A parameter that came twice is refused: which of the two was signed would be a matter of taste (wecom.md §1.7). */
 function readRaw(request: FastifyRequest, method: 'GET' | 'POST'): RawCallback {
   const query = request.query as Readonly<Record<string, unknown>>;
-  for (const value of Object.values(query)) {
-    if (typeof value !== 'string')
+  for (const [name, value] of Object.entries(query)) {
+    // `timestamp[]` is a second `timestamp` to some parsers.
+    if (typeof value !== 'string' || !/^\w+$/u.test(name))
       throw new InputError('http.bad_request', { message: 'a query parameter came twice' });
   }
   return {

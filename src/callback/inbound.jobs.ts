@@ -150,6 +150,8 @@ export function createInboundWork(deps: InboundWorkDeps): InboundWork {
   /** A line that waited while we were down is read as of the moment when it came, so that 刚才 keeps its meaning. */
   function toLine({ inboundId, event, waitedMs }: PendingInbound): InboundLine | undefined {
     if (event.kind !== 'text' && event.kind !== 'button' && event.kind !== 'opened_app') return undefined;
+    // The platform itself (`sys`, wecom.md §2) is nobody who could be answered.
+    if (event.senderId === '' || event.senderId === 'sys') return undefined;
     return { inboundId, event, now: new Date(clock.now().getTime() - waitedMs) };
   }
 

@@ -27,7 +27,6 @@ const words = { options: [], acceptsText: true };
 test.each([
   ['确认', draft, 'confirm'],
   ['确认发送', draft, 'confirm'],
-  ['1', draft, 'confirm'],
   ['取消', draft, 'cancel'],
   ['算了', draft, 'cancel'],
   ['改一改', draft, 'edit'],
@@ -41,6 +40,8 @@ test.each([
 });
 
 test.each([
+  ['1', draft, 'none'],
+  ['第一个', draft, 'none'],
   ['好', draft, 'none'],
   ['嗯', draft, 'none'],
   ['收到', draft, 'none'],

@@ -19,7 +19,8 @@ export type AnswerMatch =
  * Keys that these words stand for. A mere 好 or 嗯 never confirms what goes out to families: contract §4 asks for 确认 or the
  * button.
  */
-const CONFIRM_KEYS = ['confirm', 'yes'];
+const SENDING_KEY = 'confirm';
+const CONFIRM_KEYS = [SENDING_KEY, 'yes'];
 const YES_KEYS = ['yes'];
 const REFUSE_KEYS = ['cancel', 'no'];
 
@@ -29,7 +30,9 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
   if (option) return { kind: 'option', option };
   const { answer, intent } = reading;
   if (answer.cancel) return { kind: 'drop' };
-  if (answer.choice !== null && asked.options.length > 0 && !asked.acceptsText) return { kind: 'out_of_range' };
+  if (answer.choice !== null && asked.options.length > 0 && !asked.acceptsText) {
+    return { kind: asked.options[answer.choice - 1] === undefined ? 'out_of_range' : 'none' };
+  }
   if (isClearCommand(asked, reading)) return { kind: 'command' };
   if (asked.acceptsText && intent !== 'emergency') return { kind: 'words' };
   return { kind: 'none' };
@@ -38,7 +41,11 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
 function findOption(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
   const said = options.find(({ label }) => label === line.trim() || label === normalised.trim());
   if (said) return said;
-  if (answer.choice !== null) return options[answer.choice - 1];
+  if (answer.choice !== null) {
+    const chosen = options[answer.choice - 1];
+    // A second 1, typed for the question before, must not send what nobody has read (contract §4: 确认 or the button).
+    return chosen?.key === SENDING_KEY ? undefined : chosen;
+  }
   if (answer.confirm) return findKey(options, CONFIRM_KEYS);
   if (answer.yesNo === 'yes') return findKey(options, YES_KEYS);
   if (answer.cancel || answer.yesNo === 'no') return findKey(options, REFUSE_KEYS);

@@ -23,7 +23,7 @@ test('a question is shown by buttons and by number', () => {
       kind: 'card',
       card: {
         title: '草稿',
-        text: '给张三\n1 确认  2 取消',
+        text: '给张三\n回“确认”：确认  2 取消',
         buttons: [
           { key: 'q:Q1:confirm', label: '确认', style: 'primary' },
           { key: 'q:Q1:cancel', label: '取消' },

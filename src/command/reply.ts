@@ -21,7 +21,7 @@ interface Origin {
 
 /**
  * A reply as messages: one text when there is nothing to press, else a card; long texts go first, on their own. Pure.
- * Example: options 确认 and 取消 are shown as two buttons and as `1 确认  2 取消`.
+ * Example: options 确认 and 取消 are shown as two buttons and as `回“确认”：确认  2 取消`.
  */
 export function renderReply(reply: Reply, origin: Origin): MemberMessageDraft[] {
   const options = origin.questionId === undefined ? [] : (reply.question?.options ?? []);
@@ -40,10 +40,12 @@ export function renderReply(reply: Reply, origin: Origin): MemberMessageDraft[] 
   ];
 }
 
-/** `1 确认  2 取消`; one a line when they are many or long. */
+/** `1 是  2 否`; one a line when they are many or long. What sends has no number: it takes the word or the button. */
 function numberOptions(options: readonly ReplyButton[], acceptsText: boolean): string {
   if (options.length === 0) return '';
-  const numbered = options.map(({ label }, index) => `${index + 1} ${label}`);
+  const numbered = options.map(({ key, label }, index) =>
+    key === 'confirm' ? texts.confirmInWords(label) : `${index + 1} ${label}`,
+  );
   const oneLine = numbered.join('  ');
   const list = oneLine.length <= 30 ? oneLine : numbered.join('\n');
   return acceptsText ? `${list}\n${texts.orInWords}` : list;

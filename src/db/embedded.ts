@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { chmod, unlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { embeddedPaths } from './embedded-paths.ts';
@@ -29,6 +29,8 @@ export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   const lock = await takeInstanceLock(paths.lockPath);
   try {
     if (!existsSync(paths.databaseDir)) await createInChild(paths.databaseDir);
+    // PGlite makes its files writable for everybody; nobody else may get at them.
+    await chmod(paths.databaseDir, 0o700);
     const pglite = await PGlite.create({ dataDir: paths.databaseDir });
     await pglite.exec('set search_path to public, bullmq');
     // The lock is ours, so a socket that is there belongs to a dead process.

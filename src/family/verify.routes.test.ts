@@ -125,13 +125,16 @@ describe('/verify', () => {
     expect(body).not.toContain('这个核实码是真的');
   });
 
-  test('limits look-ups by address, and all of them together; the form stays open', async () => {
-    const strict = await buildApp({ maxPerAddress: 2, maxTogether: 3 });
-    const look = (remoteAddress: string) => strict.inject({ url: `/verify?code=${GROUP_CODE}`, remoteAddress });
+  test('limits look-ups by address, and wrong codes of all of them together; a genuine code is always answered', async () => {
+    const strict = await buildApp({ maxPerAddress: 2, maxTogether: 2 });
+    const look = (remoteAddress: string, code = GROUP_CODE) =>
+      strict.inject({ url: `/verify?code=${code}`, remoteAddress });
     const statuses: number[] = [];
-    for (const address of ['10.1.1.1', '10.1.1.1', '10.1.1.1', '10.1.1.2', '10.1.1.3'])
-      statuses.push((await look(address)).statusCode);
-    expect(statuses).toEqual([200, 200, 429, 200, 429]);
+    for (const address of ['10.1.1.1', '10.1.1.1', '10.1.1.1']) statuses.push((await look(address)).statusCode);
+    for (const address of ['10.1.2.1', '10.1.2.2', '10.1.2.3'])
+      statuses.push((await look(address, 'JX-AAAAAAAA')).statusCode);
+    statuses.push((await look('10.1.3.1')).statusCode);
+    expect(statuses).toEqual([200, 200, 429, 200, 200, 429, 200]);
     const limited = await look('10.1.1.1');
     expect(limited.body).toContain('查得太频繁了');
     expect(limited.headers['retry-after']).toBeDefined();

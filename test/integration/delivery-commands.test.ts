@@ -114,6 +114,14 @@ test('an unknown is sent again or counted as sent, once', async () => {
   expect((await press(`counted:${noticeId}`))?.text).toContain('已经有结果');
 });
 
+test.each([
+  ['stop_notice', 'abc'],
+  ['notice_status', ''],
+  ['unknown_decision', 'resend:abc'],
+])('a press of %s with %j is answered like one for an unknown notice', async (name, key) => {
+  expect((await spec(name).press?.(context(''), key))?.text).toContain('没有找到');
+});
+
 test('the status tells the end of the quiet hours in the zone of the college', async () => {
   h.clock.moveTo(new Date('2026-11-23T22:00:00+08:00'));
   await h.confirm([toFamily('asleep')]);

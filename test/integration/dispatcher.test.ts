@@ -146,18 +146,17 @@ test('a role without the permission is refused', async () => {
 
 test.each([
   ['确认', 'answer confirm'],
-  ['1', 'answer confirm'],
   ['取消', 'answer cancel'],
   ['2', 'answer cancel'],
 ])('a draft is answered by %s', async (line, expected) => {
   const chat = open();
   const seen = await chat.say('喜报 张三 国家励志奖学金');
-  expect(seen.cards[0]).toMatchObject({ title: '喜报草稿', text: '给张三的家长\n1 确认  2 取消' });
+  expect(seen.cards[0]).toMatchObject({ title: '喜报草稿', text: '给张三的家长\n回“确认”：确认  2 取消' });
   await chat.say(line);
   expect(done.at(-1)).toBe(expected);
 });
 
-test.each(['好', '嗯嗯', '好的', '可以', '有', '3', '张三'])('%s never sends a draft', async (line) => {
+test.each(['1', '第一个', '好', '嗯嗯', '好的', '可以', '有', '3', '张三'])('%s never sends a draft', async (line) => {
   const chat = open();
   await chat.say('喜报 张三 国家励志奖学金');
   await chat.say(line);

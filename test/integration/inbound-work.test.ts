@@ -68,6 +68,13 @@ test.each([
   expect(await line.advance()).toEqual({ more: false });
 });
 
+test.each(['', 'sys'])('a text of %j, who is nobody, is done without an answer', async (senderId) => {
+  const fault = new TypeError('nobody must be answered');
+  const line = await storeLine(senderId, { command: fault, answer: () => fault });
+  await line.advance();
+  expect(await line.read()).toEqual({ status: 'done', attempts: 0, errorCode: null });
+});
+
 test('while the database is away the apology waits and the line stays pending', async () => {
   let isAway = true;
   const line = await storeLine('away', {

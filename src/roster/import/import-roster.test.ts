@@ -296,6 +296,20 @@ describe('refused, and nothing stored', () => {
       'qyapi.weixin.qq.com.evil.example',
       { row: 3, column: 'Webhook', code: 'webhook_not_allowed' },
     ],
+    [
+      'a webhook without encryption',
+      '家长群',
+      'https://qyapi.weixin.qq.com',
+      'http://qyapi.weixin.qq.com',
+      { row: 3, column: 'Webhook', code: 'webhook_not_allowed' },
+    ],
+    [
+      "a webhook on another of the platform's paths",
+      '家长群',
+      '/cgi-bin/webhook/send',
+      '/cgi-bin/webhook/../message/send',
+      { row: 3, column: 'Webhook', code: 'webhook_not_allowed' },
+    ],
     ['a missing column', '学生', '学号,姓名', '序号,姓名', { row: 1, column: '学号', code: 'missing_column' }],
   ])('%s', async (_, sheet, from, to, expected) => {
     const report = await importSheets(database.db, changed(sheet, from, to), options);
@@ -390,6 +404,75 @@ describe('files', () => {
     expect(report.errors).toContainEqual(
       expect.objectContaining({ row: 2, column: '学号', code: 'scientific_notation' }),
     );
+  });
+
+  test.each([
+    ['a date', new Date('2022-03-01T00:00:00Z')],
+    ['true', true],
+    ['false', false],
+    ['a number with decimals', 2022.5],
+  ])('%s in a workbook is no student number and no staff number', async (_, value) => {
+    const path = join(folder, 'not-text.xlsx');
+    const workbook = new ExcelJS.Workbook();
+    const rows = {
+      班级: [
+        ['班级', '学院', '辅导员工号', '班主任工号'],
+        ['22旅管3班', '旅游学院', 'T1', value],
+      ],
+      教师: [
+        ['工号', '姓名', '角色'],
+        ['T1', '刘敏', '辅导员'],
+        [value, '何静', '班主任'],
+      ],
+      学生: [
+        ['学号', '姓名', '班级'],
+        [value, '张三', '22旅管3班'],
+        ['2202', '李四', '22旅管3班'],
+      ],
+      家长: [
+        ['学号', '姓名', '关系'],
+        [value, '李秀英', '母亲'],
+      ],
+    };
+    for (const [name, lines] of Object.entries(rows)) workbook.addWorksheet(name).addRows(lines);
+    await workbook.xlsx.writeFile(path);
+    const report = await importRoster(database.db, path, options);
+    expect(report.errors.map((it) => `${it.sheet} ${it.row} ${it.column} ${it.code}`)).toEqual([
+      '班级 2 班主任工号 not_text',
+      '教师 3 工号 not_text',
+      '学生 2 学号 not_text',
+      '家长 2 学号 not_text',
+    ]);
+    expect(report.errors.every((it) => it.message.includes('设为“文本”'))).toBe(true);
+    expect(await countRoster(database.db)).toMatchObject({ staff: 0, students: 0 });
+  });
+
+  test('a date and a truth value stay welcome where no number is asked for', async () => {
+    const path = join(folder, 'typed.xlsx');
+    const workbook = new ExcelJS.Workbook();
+    for (const [name, text] of Object.entries(ROSTER)) {
+      workbook.addWorksheet(name).addRows(text.split('\n').map((line) => line.split(',')));
+    }
+    const reason = workbook.getWorksheet('学生')?.getCell('G2');
+    const isEmergencyOnly = workbook.getWorksheet('家长')?.getCell('F2');
+    if (reason) reason.value = new Date('2022-03-01T00:00:00Z');
+    if (isEmergencyOnly) isEmergencyOnly.value = true;
+    await workbook.xlsx.writeFile(path);
+    const report = await importRoster(database.db, path, options);
+    expect(report.errors).toEqual([]);
+    expect(report.warnings.map((it) => it.code)).not.toContain('formula_as_text');
+    const student = await database.db
+      .selectFrom('students')
+      .select('attentionReason')
+      .where('studentNo', '=', '2201')
+      .executeTakeFirstOrThrow();
+    expect(student.attentionReason).toBe('2022-03-01');
+    const guardian = await database.db
+      .selectFrom('guardians')
+      .select('isEmergencyOnly')
+      .where('name', '=', '李秀英')
+      .executeTakeFirstOrThrow();
+    expect(guardian.isEmergencyOnly).toBe(true);
   });
 
   test('the untouched template says that nothing is filled in; filled in, it imports', async () => {

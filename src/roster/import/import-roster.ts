@@ -25,6 +25,7 @@ import {
 } from './report.ts';
 import type { RosterRows } from './rows.ts';
 import { SourceError, type SourceSheet } from './source.ts';
+import { toWebhookBases } from './webhook-address.ts';
 
 export interface ImportOptions {
   /** Say what would change, store nothing. */
@@ -32,7 +33,7 @@ export interface ImportOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly secretKey: Secret;
-  /** Hosts of the platforms, with the port where it is not the usual one; whole addresses are taken as well. */
+  /** Hosts of the platforms (then https), with the port where it is not the usual one, or their whole base addresses. */
   readonly webhookHosts: readonly string[];
 }
 
@@ -83,7 +84,7 @@ async function importInDetail(
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   const problems = createProblems();
-  const rows = dropRepeatedGuardians(readRows(sheets, problems, toHosts(options.webhookHosts)), problems);
+  const rows = dropRepeatedGuardians(readRows(sheets, problems, toWebhookBases(options.webhookHosts)), problems);
   if (problems.errors.length === 0 && Object.values(rows).every((list) => list === null || list instanceof Set)) {
     problems.errors.push({ sheet: '', row: 0, column: '', code: 'empty', message: importTexts.empty });
   }
@@ -189,10 +190,6 @@ function createWebhookSeal(secretKey: Secret): WebhookSeal {
       }
     },
   };
-}
-
-function toHosts(entries: readonly string[]): Set<string> {
-  return new Set(entries.map((entry) => (entry.includes('://') ? new URL(entry).host : entry.toLowerCase())));
 }
 
 function hashRows(rows: RosterRows): string {

@@ -7,19 +7,20 @@ import type { RowReader } from './row-reader.ts';
 import type { ClassRow, GroupRow, GuardianRow, RosterRows, StaffRow, StudentRow } from './rows.ts';
 import { ATTENTION_NAMES, PLATFORM_NAMES, ROLE_NAMES, STATUS_NAMES } from './sheets.ts';
 import type { SourceSheet } from './source.ts';
+import { isWebhookAllowed } from './webhook-address.ts';
 
 /** Understands the sheets of a file; what is wrong or was taken kindly goes to `problems`. Pure. */
 export function readRows(
   sheets: readonly SourceSheet[],
   problems: Problems,
-  webhookHosts: ReadonlySet<string>,
+  webhookBases: readonly string[],
 ): RosterRows {
   const found = findSheets(sheets, problems);
   const classes = readSheet('班级', found, problems, readClass);
   const staff = readSheet('教师', found, problems, readStaff);
   const students = readSheet('学生', found, problems, readStudent);
   const guardians = readSheet('家长', found, problems, readGuardian);
-  const groups = readSheet('家长群', found, problems, (reader) => readGroup(reader, webhookHosts));
+  const groups = readSheet('家长群', found, problems, (reader) => readGroup(reader, webhookBases));
   return {
     classes: classes?.rows ?? null,
     staff: staff?.rows ?? null,
@@ -148,7 +149,7 @@ const OTHER_PLATFORMS = {
   DINGTALK: 'dingtalk',
 } as const;
 
-function readGroup(reader: RowReader, webhookHosts: ReadonlySet<string>): GroupRow | undefined {
+function readGroup(reader: RowReader, webhookBases: readonly string[]): GroupRow | undefined {
   const className = reader.name('班级') || null;
   const studentNo = reader.number('学号') ?? null;
   const name = reader.requiredName('群名称');
@@ -160,21 +161,10 @@ function readGroup(reader: RowReader, webhookHosts: ReadonlySet<string>): GroupR
     reader.error('班级', 'needs_class_or_student', importTexts.needsClassOrStudent);
     return undefined;
   }
-  if (webhookUrl && platform !== undefined && !isWebhookAllowed(platform, webhookUrl, webhookHosts)) {
+  if (webhookUrl && platform !== undefined && !isWebhookAllowed(platform, webhookUrl, webhookBases)) {
     reader.error('Webhook', 'webhook_not_allowed', importTexts.webhookNotAllowed);
     return undefined;
   }
   if (name === undefined || platform === undefined || ownerNo === undefined) return undefined;
   return { row: reader.row, className, studentNo, name, platform, chatId, webhookUrl, ownerNo };
-}
-
-/** Only on the platform's own host: any other address would make us a tool for reaching inner servers. */
-function isWebhookAllowed(platform: GroupRow['platform'], webhookUrl: string, hosts: ReadonlySet<string>): boolean {
-  if (platform !== 'wecom' && platform !== 'dingtalk') return false;
-  if (!URL.canParse(webhookUrl)) return false;
-  const url = new URL(webhookUrl);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return false;
-  if (url.username !== '' || url.password !== '') return false;
-  if (platform === 'wecom' && !url.searchParams.get('key')) return false;
-  return hosts.has(url.host);
 }

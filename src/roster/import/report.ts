@@ -58,6 +58,7 @@ export type ImportCode =
   | 'broken_cell'
   | 'too_long'
   | 'scientific_notation'
+  | 'not_text'
   | 'duplicate_class'
   | 'duplicate_staff_no'
   | 'duplicate_user_id'

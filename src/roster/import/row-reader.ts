@@ -12,6 +12,7 @@ import {
 import type { ImportCode, Problems } from './report.ts';
 import type { SheetName } from './sheets.ts';
 import { type Cell, cellText, LIMITS } from './source.ts';
+import { cellTexts } from './texts.zh.ts';
 
 /**
  * One row, cell by cell. Every `read…` gives undefined when the sheet has no such column; a required cell that is empty or
@@ -79,12 +80,21 @@ export function createRowReader(context: RowContext): RowReader {
       error(column, 'scientific_notation', importTexts.scientific);
       return null;
     }
-    if (typeof cell === 'object') warn(column, 'formula_as_text', importTexts.formulaAsText);
+    if (typeof cell === 'object' && cell.oddity === 'formula')
+      warn(column, 'formula_as_text', importTexts.formulaAsText);
     return text;
   }
 
-  function required(column: string, read: (raw: string) => string): string | undefined {
-    const raw = take(column);
+  /** As `take`, for an identifier: what a spreadsheet has made a date, a truth value or a fraction is not what was typed. */
+  function takeNumber(column: string): string | null | undefined {
+    const cell = cells[columns.get(column) ?? -1];
+    if (typeof cell !== 'object' || cell.oddity !== 'not_text') return take(column);
+    error(column, 'not_text', cellTexts.notText(column));
+    return null;
+  }
+
+  function required(column: string, read: (raw: string) => string, takeRaw = take): string | undefined {
+    const raw = takeRaw(column);
     if (raw === undefined || raw === null) return undefined;
     const value = read(raw);
     if (!isNothing(value)) return value;
@@ -115,12 +125,12 @@ export function createRowReader(context: RowContext): RowReader {
       return isNothing(value) ? null : value;
     },
     number: (column) => {
-      const raw = take(column);
+      const raw = takeNumber(column);
       if (raw === undefined || raw === null) return raw;
       const value = readNumber(raw);
       return isNothing(value) ? null : (checkedNumber(column, value) ?? null);
     },
-    requiredNumber: (column) => checkedNumber(column, required(column, readNumber)),
+    requiredNumber: (column) => checkedNumber(column, required(column, readNumber, takeNumber)),
     phone: (column) => {
       const raw = take(column);
       if (raw === undefined || raw === null) return raw;

@@ -3,8 +3,11 @@
 /** A cell whose text is not all that was typed into it. */
 export interface OddCell {
   readonly text: string;
-  /** A formula (we keep its text and compute nothing), an error value such as #N/A, or a number too long for a spreadsheet. */
-  readonly oddity: 'formula' | 'error_value' | 'digits_lost';
+  /**
+   * A formula (we keep its text and compute nothing), an error value such as #N/A, a number too long for a spreadsheet; or
+   * (`not_text`) a date, a truth value or a number with decimals: as good as text in most columns, but never an identifier.
+   */
+  readonly oddity: 'formula' | 'error_value' | 'digits_lost' | 'not_text';
 }
 
 export type Cell = string | OddCell;

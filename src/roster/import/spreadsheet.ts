@@ -42,11 +42,12 @@ const FIRST_INEXACT = 1e15;
 function readValue(value: ExcelJS.CellValue): Cell {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'boolean') return { text: value ? '是' : '否', oddity: 'not_text' };
   if (typeof value === 'number') {
-    return Math.abs(value) >= FIRST_INEXACT ? { text: String(value), oddity: 'digits_lost' } : String(value);
+    if (Math.abs(value) >= FIRST_INEXACT) return { text: String(value), oddity: 'digits_lost' };
+    return Number.isInteger(value) ? String(value) : { text: String(value), oddity: 'not_text' };
   }
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (value instanceof Date) return { text: value.toISOString().slice(0, 10), oddity: 'not_text' };
   if ('error' in value) return { text: value.error, oddity: 'error_value' };
   if ('richText' in value) return value.richText.map((part) => part.text).join('');
   if ('hyperlink' in value) return typeof value.text === 'string' ? value.text : readNested(value.text);
