@@ -18,8 +18,8 @@ const ALL: readonly DeliveryStatus[] = [
 
 describe('moves of a delivery', () => {
   test.each<[DeliveryStatus, readonly DeliveryStatus[]]>([
-    ['queued', ['waiting_quiet_hours', 'sending', 'awaiting_member', 'unknown', 'cancelled']],
-    ['waiting_quiet_hours', ['queued', 'unknown', 'cancelled']],
+    ['queued', ['waiting_quiet_hours', 'sending', 'awaiting_member', 'failed', 'unknown', 'cancelled']],
+    ['waiting_quiet_hours', ['queued', 'failed', 'unknown', 'cancelled']],
     ['sending', ['queued', 'accepted', 'awaiting_member', 'sent', 'failed', 'unknown', 'cancelled']],
     ['unknown', ['queued', 'accepted', 'awaiting_member', 'sent', 'failed']],
     ['awaiting_member', ['queued', 'sent', 'capped', 'failed', 'unknown', 'cancelled']],

@@ -23,6 +23,8 @@ import { BugError } from '../shared/errors.ts';
  * - queued → sending: the lane, before a call (`claimDeliveries`); attempts + 1.
  * - queued → awaiting_member: the relay lane; the words to copy are handed over in the same transaction, so there is no call
  *   whose outcome could be lost.
+ * - queued, waiting_quiet_hours → failed: the guardian may no longer be contacted, or the group is another one or gone, since
+ *   the confirmation (`failChanged`, at the claim). Of one whose last call had no answer this ends the repeats.
  * - queued, waiting_quiet_hours → cancelled: `cancelNotice`.
  * - sending → accepted | sent | awaiting_member | failed | unknown | queued: the outcome of the call (`writeOutcomes`);
  *   queued = certainly without effect, or the platform recognises a byte-identical repeat.
@@ -39,8 +41,8 @@ import { BugError } from '../shared/errors.ts';
  * - awaiting_member → cancelled: `cancelNotice`; for a mass task only once the platform took it back.
  */
 const MOVES: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
-  queued: ['sending', 'waiting_quiet_hours', 'awaiting_member', 'cancelled', 'unknown'],
-  waiting_quiet_hours: ['queued', 'cancelled', 'unknown'],
+  queued: ['sending', 'waiting_quiet_hours', 'awaiting_member', 'failed', 'cancelled', 'unknown'],
+  waiting_quiet_hours: ['queued', 'failed', 'cancelled', 'unknown'],
   sending: ['accepted', 'sent', 'awaiting_member', 'failed', 'unknown', 'queued', 'cancelled'],
   unknown: ['accepted', 'sent', 'awaiting_member', 'failed', 'queued'],
   awaiting_member: ['sent', 'capped', 'failed', 'queued', 'cancelled', 'unknown'],

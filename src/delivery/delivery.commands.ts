@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
 import { markRelaySent, type RelaySentRequest } from './relay-sent.ts';
@@ -76,7 +77,7 @@ function createStatusCommand(timeZone: string): CommandSpec {
       return statusReply(context, found.notice, timeZone);
     },
     // The stop button under a status is a press of the command that replied; its question comes back here too.
-    press: async (context, key) => askAboutStop(context, await findNoticeSender(context.db, key)),
+    press: async (context, key) => askAboutStop(context, await findPressed(context, key)),
     answer: async (context, question, answer) => answerStop(context, noticeOf(question.state) ?? '', answer),
   };
 }
@@ -173,8 +174,15 @@ const stopCommand: CommandSpec = {
   examples: [],
   run: async (context) => askToStop(context, noticeCodeOf(context)),
   answer: async (context, question, answer) => answerStop(context, noticeOf(question.state) ?? '', answer),
-  press: async (context, key) => askAboutStop(context, await findNoticeSender(context.db, key)),
+  press: async (context, key) => askAboutStop(context, await findPressed(context, key)),
 };
+
+const NoticeId = z.guid();
+
+/** The notice of a press. Its id comes from outside; what is no id at all would make PostgreSQL throw. */
+async function findPressed(context: CommandContext, noticeId: string): Promise<NoticeHead | undefined> {
+  return NoticeId.safeParse(noticeId).success ? findNoticeSender(context.db, noticeId) : undefined;
+}
 
 async function askToStop(context: CommandContext, noticeCode: string | null): Promise<Reply> {
   const found = await findNotice(context, noticeCode);
@@ -190,7 +198,7 @@ async function askAboutStop(context: CommandContext, notice: NoticeHead | undefi
 
 async function answerStop(context: CommandContext, noticeId: string, answer: Answer): Promise<Reply> {
   if (answer.optionKey !== 'confirm') return { text: texts.notStopped };
-  const notice = await findNoticeSender(context.db, noticeId);
+  const notice = await findPressed(context, noticeId);
   if (notice === undefined) return { text: texts.noSuchNotice };
   if (!mayHandle(context, notice)) return { text: texts.notYours };
   const { cancelled, lanes, underWay } = await cancelNotice(context.db, noticeId, stopDependencies(context));
@@ -208,7 +216,7 @@ const unknownCommand: CommandSpec = {
   async press(context, key) {
     const [decision, noticeId = ''] = key.split(':');
     if (decision !== 'resend' && decision !== 'counted') return { text: texts.unknownSettled };
-    const notice = await findNoticeSender(context.db, noticeId);
+    const notice = await findPressed(context, noticeId);
     if (notice === undefined) return { text: texts.noSuchNotice };
     if (!mayHandle(context, notice)) return { text: texts.notYours };
     const { count, lanes } = await decideUnknown(context.db, noticeId, decision, context.now);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryChannel, DeliveryStatus, Queryable } from '../db/index.ts';
+import { webhookMark } from './call/target-change.store.ts';
 
 /** The rows of a confirmed notice. */
 
@@ -38,7 +39,7 @@ export async function insertBodies(
   }
 }
 
-/** `seq` follows the order of `rows`. */
+/** `seq` follows the order of `rows`. A robot's delivery keeps the mark of the group's webhook, to notice another one later. */
 export async function insertDeliveries(
   tx: Queryable,
   noticeId: string,
@@ -50,7 +51,9 @@ export async function insertDeliveries(
     await sql`
       insert into deliveries (delivery_id, notice_id, target_key, channel, target, platform_target, owner_user_id,
         guardian_id, group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, created_at)
-      select u.delivery_id, ${noticeId}, u.target_key, u.channel, u.target, u.platform_target, u.owner_user_id,
+      select u.delivery_id, ${noticeId}, u.target_key, u.channel, u.target, case u.channel
+          when 'wecom_group_robot' then (select ${webhookMark('pg')} from parent_groups pg where pg.group_id = u.group_id)
+          else u.platform_target end, u.owner_user_id,
         u.guardian_id, u.group_id, u.student_id, u.class_id, u.body_id, u.lane_key, u.status, u.error_code, u.not_before,
         ${createdAt}
       from unnest(${column('deliveryId')}::uuid[], ${column('targetKey')}::text[], ${column('channel')}::text[],

@@ -14,6 +14,8 @@ const REASONS: Readonly<Record<string, string>> = {
   not_subscribed: '家长没有关注学校通知',
   no_channel: '没有可用的发送渠道',
   no_owner: '没有登记群主',
+  guardian_changed: '家长的联系方式在您确认之后改了',
+  group_changed: '家长群在您确认之后改了',
   interrupted: '发送途中系统重启',
   timeout: '平台没有及时答复',
   connect_timeout: '连不上平台',
@@ -38,6 +40,14 @@ export const deliveryTexts = {
   unknownResent: (count: number): string => `好的，这 ${count} 条马上再发一次。`,
   unknownCounted: (count: number): string => `好的，这 ${count} 条按已发记下了。`,
   unknownSettled: '这几条已经有结果了，不用再处理。',
+
+  targetsChanged: (title: string, families: number, groups: number): string =>
+    [
+      families > 0 ? `《${title}》有 ${families} 户没有发：家长的联系方式在您确认之后改了，请看“通知进展”` : '',
+      groups > 0 ? `《${title}》有 ${groups} 个群没有发：家长群在您确认之后改了，请看“通知进展”` : '',
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
 
   taskWaits: (title: string, code: string, groups: readonly string[]): string =>
     `《${title}》（${code}）的群发任务已经建好，发往：${listNames(groups, '个群')}。\n请在企业微信的“群发助手”里点一下“发送”，点了才会发到群里。`,

@@ -1,3 +1,4 @@
+import { saysStudentAgreed } from './agreement.ts';
 import { isoDay } from './day.ts';
 import { findFraudTopic } from './fraud-topics.ts';
 import type { AudienceReading, NoticeReading } from './reading.ts';
@@ -134,10 +135,7 @@ export function readNotice(parts: {
     audience: readAudience(head, classNames, hasStudent),
     text: ownText,
     fraudTopic: findFraudTopic(head),
-    studentAgreed:
-      /(?:学生|本人|孩子|他自己|她自己|他|她|同学)(?:本人)?(?:已经?|也|都)?(?:同意|愿意|答应)(?!家长)|征得[^，。]{0,6}同意|经[^，。]{0,4}(?:本人|学生)同意/.test(
-        head,
-      ),
+    studentAgreed: saysStudentAgreed(head),
     fields,
   };
 }

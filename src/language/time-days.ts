@@ -45,7 +45,7 @@ const RELATIVE_DAYS: Readonly<Record<string, number>> = {
 };
 const WEEKDAYS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 末: 6 };
 
-const FULL_DATE = /(?<![\d.])(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:[日号])?(?![\d.])/g;
+const FULL_DATE = /(?<![\d.])((?:1[89]|2\d)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:[日号])?(?![\d.])/g;
 const MONTH_DAY = new RegExp(
   `(?<![\\d.])(?:(今年|去年|前年|明年)的?)?(上上?个?月|这个?月|本月|下个?月|\\d{1,2}月|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}月)(?:(份)|(${NUMBER})(?:日|号)|(\\d{1,2})(?![\\d节门个次人天])|(初|中旬?|底))?`,
   'g',
@@ -71,6 +71,31 @@ const TERM_WORDS = new RegExp(
   `(?:开学|学期初|刚开学|返校)(?:后?的?第?(${NUMBER})(周|天|个?星期)|当天|那天|那会儿?|那阵子?|那周|时|初|的时候|前(${NUMBER})(天|周)|前|后)|(?<!第)第(${NUMBER})(教学)?周(?!岁|课|的课|作业)|(军训)(?:那会儿?|期间|那阵子?|时|的时候|那几天|那段时间|结束)|(期中)(?:那会儿?|那阵子?|前后|的时候|考试?前|考试?后)|(?:新生报到|入学)(?:那天|当天|那会儿?|时|的时候)|学期初|刚开学`,
   'g',
 );
+
+/** Ahead of words of a contact a year, a term or so is its time; elsewhere (上学期挂科) it is the matter. */
+const OF_A_CONTACT =
+  '的?(?:时候|那会儿?)?[，\\s]?(?=我|某|曾|给|(?:跟|和|与|同)[^，。]{0,8}(?:家长|家里|[爸妈父母爷奶])|向|联系|打(?!工|架|球|伤|游戏|牌)|聊|谈|沟通|家访|电话|微信|约)';
+/** Too wide to be a day: asked about. */
+const WIDE_SPAN = new RegExp(
+  `(?:大前年|前年|去年|明年|后年|上一年|(?:1[89]|2\\d)\\d\\d年|(?:${NUMBER}|几|好几|半)年(?:之|以)?前|(?:上上?|下)个?学期|(?:大前|前|去|明)年(?:的)?(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?|(?:去年|前年|明年)(?:春|夏|秋|冬)天?)${OF_A_CONTACT}`,
+  'g',
+);
+/** 去年今天, 去年国庆: the same words one or two years away. */
+const YEAR_AHEAD = /(大前年|前年|去年|上一年|明年|后年)的?$/;
+const YEARS: Readonly<Record<string, number>> = { 大前年: -3, 前年: -2, 去年: -1, 上一年: -1, 明年: 1, 后年: 2 };
+
+function inSaidYear(hit: DayHit, text: string, today: Day): DayHit {
+  const year = YEAR_AHEAD.exec(text.slice(0, hit.start));
+  if (!year || !hit.day || /^[昨前明后大上下这本]/.test(hit.words)) return hit;
+  const isLunar = Object.keys(LUNAR_NAMES).some((name) => hit.words.startsWith(name));
+  const day = { ...hit.day, year: today.year + (YEARS[year[1] ?? ''] ?? 0) };
+  return {
+    day: !isLunar && isRealDay(day) ? day : null,
+    words: year[0] + hit.words,
+    start: hit.start - year[0].length,
+    end: hit.end,
+  };
+}
 
 function withYear(month: number, day: number, today: Day, towards: Towards): Day {
   const step = towards === 'past' ? -1 : 1;
@@ -237,6 +262,10 @@ export function findDays(text: string, context: TimeContext, towards: Towards): 
     return weeks === 0 ? today : addDays(mondayOf(today), weeks * 7);
   });
   collect(DAY_ONLY, (match) => dayOfMonth(parseNumber(match[1] ?? ''), today, towards));
+  const dated = hits.map((hit) => inSaidYear(hit, text, today));
+  hits.length = 0;
+  hits.push(...dated);
+  collect(WIDE_SPAN, () => null);
   return dropOverlaps(hits);
 }
 

@@ -24,6 +24,32 @@ const MATTER_BEFORE =
   /(?:从|自从?|孩子|学生|他|她|等|截至|截止|直到|到|约(?:了|好|在|定)?|定在|改到|要|说|打算|准备|计划|经常|总是|老是|天天|每天|每晚|老|总|常|一般|有时|通常|都在|关于|定于|预计|答应|之后)的?$/;
 const FUTURE_WORDS = /^(?:明|后天|后日|大后天|下|过)/;
 
+/** 25点, 12:70 */
+const NO_CLOCK =
+  /(?<![\d:.])(?:(?:2[5-9]|[3-9]\d)点(?=[\d半钟多左整给跟和与打联电我某]|$)|(?:2[5-9]|[3-9]\d):\d{2}(?![\d:])|\d{1,2}:[6-9]\d(?![\d:])|(?:[01]?\d|2[0-4])点[6-9]\d分)/;
+const HALF_HOUR_MS = 1_800_000;
+const FOUR_HOURS_MS = 14_400_000;
+
+/** 下周三给张三妈打了电话: a day ahead right before a contact that is told as done. */
+function isDayOfDone(text: string, hit: DayHit): boolean {
+  const clause = text.slice(hit.end).split(/[，。；\n]/)[0] ?? '';
+  return (
+    /(?:^|[，。；\s我]|某某?的?(?:家长|爸爸?|妈妈?))$/.test(text.slice(0, hit.start)) &&
+    /^(?:[上下]午|早上|晚上|中午)?\s?(?:\d{1,2}点半?)?(?:我|某|给|跟|和|与|向|联系|打|聊|沟通|电话|微信)/.test(
+      clause,
+    ) &&
+    /(?:打|聊|通|谈|联系|沟通|发)(?:了|过|完)(?!再|就|之?后)|没接|没人接|打不通|不通/.test(clause)
+  );
+}
+
+/** An hour of the day that has not come; 下午 said shortly before it is near enough. */
+function isFarAhead(day: Day, clock: ClockHit, now: Date): boolean {
+  const hour = hourOfDay(clock);
+  if (hour === null) return false;
+  const ahead = instantOf(day, hour, clock.minute).getTime() - now.getTime();
+  return ahead > (clock.hour === null ? FOUR_HOURS_MS : HALF_HOUR_MS);
+}
+
 function isOfTheTalk(text: string, hit: { start: number; end: number }, clockEnd: number): boolean {
   const before = text.slice(Math.max(0, hit.start - 4), hit.start);
   return !MATTER_BEFORE.test(before) && !MATTER_AFTER.test(text.slice(clockEnd, clockEnd + 6));
@@ -79,10 +105,13 @@ export function readTime(text: string, context: TimeContext): TimeReading {
   const { now } = context;
   const ago = AGO.exec(text);
   if (ago) return { ...readAgo(ago, now), words: ago[0], impossible: null };
+  const wrongClock = NO_CLOCK.exec(text);
+  if (wrongClock) return { at: now, precision: 'minute', words: wrongClock[0], impossible: wrongClock[0] };
   const clocks = findClocks(text);
   const today = dayOf(now);
   for (const hit of findDays(text, context, 'past')) {
-    if (FUTURE_WORDS.test(hit.words) && hit.day && compareDays(hit.day, today) > 0) continue;
+    const isAhead = FUTURE_WORDS.test(hit.words) && hit.day && compareDays(hit.day, today) > 0;
+    if (isAhead && !isDayOfDone(text, hit)) continue;
     const clock = clockNear(hit, clocks);
     if (!isOfTheTalk(text, hit, Math.max(hit.end, clock?.end ?? 0))) continue;
     const words = clock ? text.slice(Math.min(hit.start, clock.start), Math.max(hit.end, clock.end)) : hit.words;
@@ -91,7 +120,8 @@ export function readTime(text: string, context: TimeContext): TimeReading {
       if (isClamped) return { at: now, precision: 'day', words, impossible: null };
       return { at: now, precision: 'day', words, impossible: words };
     }
-    return { ...settle(hit.day, clock, now), words, impossible: null };
+    const isToCome = clock !== undefined && isFarAhead(hit.day, clock, now);
+    return { ...settle(hit.day, clock, now), words, impossible: isToCome ? words : null };
   }
   const just = JUST_NOW.exec(text);
   if (just) return { at: now, precision: 'minute', words: just[0], impossible: null };

@@ -2,11 +2,12 @@ import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
-import { decideIntent } from './intent.ts';
+import { decideIntent, type IntentReading } from './intent.ts';
 import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
+import { findNotDone, type NotDone } from './not-done.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
 import { parseNumber } from './numbers.ts';
-import { findPeople, type People } from './people.ts';
+import { findPeople, type People, type PersonHit } from './people.ts';
 import type { Evidence, Intent, NoticeReading, Reading, RecordReading, StudentMention } from './reading.ts';
 import { maskNames, type RecordsReading, readRecords } from './records.ts';
 import { findRefusal } from './refusal.ts';
@@ -37,11 +38,12 @@ export function understandLine(line: string, context: LineContext): Reading {
   const split = splitNotice(line);
   const text = split ? normaliseLine(split.head) : normalised;
   // The sender's own text is not mined for names: only the head says who it is for.
-  const people = findPeople(text, context.roster);
+  const everyone = findPeople(text, context.roster);
+  const people = { ...everyone, persons: addressees(text, everyone.persons) };
   // A mere 嗯 is filler everywhere else, but as a whole line it is an answer.
   const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);
-  const masked = maskNames(text, people.persons);
-  const decided = decideIntent({
+  const masked = maskNames(text, everyone.persons);
+  const supposed = decideIntent({
     text: masked,
     hasOwnText: split !== undefined,
     hasStudent: people.persons.length > 0,
@@ -53,6 +55,8 @@ export function understandLine(line: string, context: LineContext): Reading {
       ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
     ),
   });
+  const notDone = split || supposed.rivals.length > 0 || !isContactIntent(supposed) ? null : findNotDone(masked);
+  const decided = notDone === null ? supposed : withoutContact(supposed, notDone);
   const meanings = [decided.intent, ...decided.rivals];
   const isTold = meanings.includes('record') || decided.intent === 'letter' || decided.isContactToo;
   const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
@@ -61,7 +65,7 @@ export function understandLine(line: string, context: LineContext): Reading {
   const noticeIntent = [intent, ...decided.rivals].find((meaning) => NOTICE_INTENTS.includes(meaning));
   const unknownClasses = noticeIntent ? findUnknownClasses(masked, people.classes) : [];
   const classNames = [...new Set([...people.classes.flatMap((span) => span.classNames), ...unknownClasses])];
-  const notice = noticeIntent ? noticeOf(noticeIntent, text, ownText, people, classNames, context) : null;
+  const notice = noticeIntent ? noticeOf(noticeIntent, text, ownText, people, everyone, classNames, context) : null;
   const rhythm = intent === 'schedule' || intent === 'schedule_stop' ? readSchedule(masked) : null;
   const students = mentionsOf(people, intent, read.records);
   const canRefuse = ['notice', 'broadcast', 'schedule', 'unknown', 'good_news', 'escalation', 'look_up'].includes(
@@ -96,12 +100,24 @@ export function understandLine(line: string, context: LineContext): Reading {
     answer,
     question: refusal
       ? null
-      : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
-        ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
-        : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
+      : notDone !== null && notDone !== 'asked' && intent === 'unknown'
+        ? TEXTS.notDone[notDone]
+        : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
+          ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
+          : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
     refusal,
     evidence: [...evidenceOf(people, intent), ...read.evidence],
   };
+}
+
+function isContactIntent({ intent, isContactToo }: IntentReading): boolean {
+  return intent === 'record' || isContactToo;
+}
+
+/** A question about a contact is a look-up; what was not done is nothing yet. An emergency stays one. */
+function withoutContact(decided: IntentReading, notDone: NotDone): IntentReading {
+  if (decided.intent !== 'record') return { ...decided, isContactToo: false };
+  return { ...decided, intent: notDone === 'asked' ? 'look_up' : 'unknown' };
 }
 
 function isRecent(at: Date, now: Date): boolean {
@@ -134,6 +150,22 @@ function emptyReading(line: string, question: string): Reading {
   };
 }
 
+/** In a notice of a punishment the names inside the reason (因为和张三打架) are not addressed. */
+function addressees(text: string, persons: readonly PersonHit[]): readonly PersonHit[] {
+  if (persons.length < 2 || !/^处分|处分(?:的)?(?:告知|通知|决定)|告知处分/.test(text)) return persons;
+  const reason = text.search(/因(?!子)|由于|事由|原因|理由/);
+  const kept = persons.filter(({ start, end }, index) => {
+    if (index === 0) return true;
+    if (reason >= 0 && start > reason) return false;
+    const isBeside = /(?:和|跟|与|同|打了?|把|殴打|辱骂)$/.test(text.slice(0, start));
+    return !(
+      isBeside &&
+      /打架|斗殴|互殴|群殴|动手|冲突|争执|吵架|打伤|口角|打了/.test(text.slice(end).split(/[，。；\n]/)[0] ?? '')
+    );
+  });
+  return kept;
+}
+
 function isOnlyStudents(text: string, people: People): boolean {
   if (people.persons.length === 0) return false;
   let rest = text;
@@ -153,11 +185,14 @@ function noticeOf(
   text: string,
   ownText: string | null,
   people: People,
+  everyone: People,
   classNames: readonly string[],
   context: LineContext,
 ): NoticeReading {
-  const withoutNames = people.persons.reduceRight(
-    (rest, person) => `${rest.slice(0, person.start)} ${rest.slice(person.end)}`,
+  // Whom a student fought with is nobody's business at home: 他人 stands for that name.
+  const withoutNames = everyone.persons.reduceRight(
+    (rest, person) =>
+      `${rest.slice(0, person.start)}${people.persons.includes(person) ? ' ' : '他人'}${rest.slice(person.end)}`,
     text,
   );
   const fields =

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DeliveryChannel, Queryable } from '../../db/index.ts';
 import { legalSources, WITHDRAW_CANCEL } from '../delivery-states.ts';
+import { changeOf } from './target-change.store.ts';
 
 /** A delivery whose intent is committed, with all that its call needs. */
 export interface ClaimedDelivery {
@@ -56,17 +57,25 @@ const MAY_GO = sql`
         and not exists (
           select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = m.staff_id)))))`;
 
+export interface ClaimResult {
+  readonly claimed: readonly ClaimedDelivery[];
+  /** Notices with deliveries whose turn it was but whose target changed: they were not claimed and must be failed. */
+  readonly changedNoticeIds: readonly string[];
+}
+
 /**
  * Commits the intent: marks up to `limit` deliveries of the lane, oldest first, in one statement. Returns none when the
  * lease is lost or about to end. Distinct targets by construction: a second one of a target is blocked by the first.
+ * Whether the family and the group may still be written to is asked here, because hours may lie between the confirmation
+ * and the call; `failChanged` ends those that may not.
  */
-export async function claimDeliveries(db: Queryable, claim: Claim): Promise<readonly ClaimedDelivery[]> {
+export async function claimDeliveries(db: Queryable, claim: Claim): Promise<ClaimResult> {
   legalSources(claim.to, ['queued']);
   const sameBody =
     claim.shape === 'any'
       ? sql``
       : sql`where (o.notice_id, o.body_id) = (select notice_id, body_id from open_ones order by is_urgent desc, seq limit 1)`;
-  const { rows } = await sql<ClaimedDelivery & { seq: string }>`
+  const { rows } = await sql<ClaimedDelivery & { seq: string; change: string | null; changedNoticeId: string }>`
     with open_ones as (
       select d.delivery_id, d.seq, d.notice_id, d.body_id, n.is_urgent
       from deliveries d join notices n on n.notice_id = d.notice_id
@@ -76,18 +85,31 @@ export async function claimDeliveries(db: Queryable, claim: Claim): Promise<read
             and l.lease_until > clock_timestamp() + ${claim.leaseMarginMs} * interval '1 millisecond')
       order by n.is_urgent desc, d.seq
       limit ${claim.shape === 'any' ? claim.limit : MAX_CONSIDERED}
-    ), chosen as (
+    ), first_ones as (
       select o.delivery_id from open_ones o ${sameBody} order by o.is_urgent desc, o.seq limit ${claim.limit}
+    ), chosen as materialized (
+      select d.delivery_id, d.notice_id, ${changeOf('d')} as change
+      from first_ones f join deliveries d on d.delivery_id = f.delivery_id
+    ), claimed as (
+      update deliveries d
+      set status = ${claim.to}, attempts = d.attempts + 1, sending_since = clock_timestamp(), error_code = null, retry_at = null,
+          platform_ref = ${claim.to === 'sending' ? claim.claimId : null}
+      from chosen c, notice_bodies b, notices n
+      where c.change is null and d.delivery_id = c.delivery_id and d.status = 'queued' and b.body_id = d.body_id
+        and n.notice_id = d.notice_id
+      returning d.delivery_id, d.seq, d.notice_id, d.channel,
+        coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.owner_user_id, d.group_id,
+        d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title
     )
-    update deliveries d
-    set status = ${claim.to}, attempts = d.attempts + 1, sending_since = clock_timestamp(), error_code = null, retry_at = null,
-        platform_ref = ${claim.to === 'sending' ? claim.claimId : null}
-    from chosen c, notice_bodies b, notices n
-    where d.delivery_id = c.delivery_id and d.status = 'queued' and b.body_id = d.body_id and n.notice_id = d.notice_id
-    returning d.delivery_id, d.seq, d.notice_id, d.channel,
-      coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.owner_user_id, d.group_id,
-      d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title`.execute(db);
-  return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq));
+    select c.change, c.notice_id as changed_notice_id, l.*
+    from chosen c left join claimed l on l.delivery_id = c.delivery_id
+    where c.change is not null or l.delivery_id is not null`.execute(db);
+  const claimed = rows.filter(({ change }) => change === null);
+  const changed = rows.filter(({ change }) => change !== null);
+  return {
+    claimed: claimed.toSorted((a, b) => Number(a.seq) - Number(b.seq)),
+    changedNoticeIds: [...new Set(changed.map(({ changedNoticeId }) => changedNoticeId))],
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Advance, inTransactionThenWake, type Lease } from '../../queue/ind
 import { groupBy } from '../../shared/group-by.ts';
 import { type AwaitingDelivery, listDueAwaiting, scheduleCheck } from '../awaiting.store.ts';
 import { claimDeliveries } from '../call/claim.store.ts';
+import { endChanged } from '../call/end-changed.ts';
 import type { DeliveryContext } from '../context.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { awaitingSince, nextReminderAt } from './check-times.ts';
@@ -38,7 +39,7 @@ export function createRelayLane(ctx: DeliveryContext): (lease: Lease) => Promise
 
 async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
   return inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
-    const claimed = await claimDeliveries(tx, {
+    const { claimed, changedNoticeIds } = await claimDeliveries(tx, {
       claimId: ctx.ids.uuid(),
       laneKey: lease.laneKey,
       leaseToken: lease.token,
@@ -47,8 +48,9 @@ async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
       shape: 'same_body',
       to: 'awaiting_member',
     });
+    const ended = changedNoticeIds.length === 0 ? 0 : await endChanged(tx, ctx, afterCommit, changedNoticeIds);
     const first = claimed[0];
-    if (first === undefined) return 0;
+    if (first === undefined) return ended;
     const now = ctx.clock.now();
     const since = awaitingSince(first, ctx.quietHours, ctx.timeZone);
     const at = nextReminderAt(since, 0, ctx.quietHours, ctx.timeZone);
