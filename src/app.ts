@@ -31,7 +31,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     bodyLimit: 64 * 1024,
     // A body that trickles in must not hold a connection for ever; WeCom itself gives up after 5 s.
     requestTimeout: 10_000,
-    http: { connectionsCheckingInterval: 2_000 },
+    // Node swaps the two when the headers' is the longer one, and looks only every 30 s by default.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     routerOptions: { maxParamLength: 200 },

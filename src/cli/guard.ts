@@ -1,6 +1,6 @@
 import { type Config, publicUrlOf } from '../config/index.ts';
 import type { Core } from '../core.ts';
-import { buildRosterIndex, type IndexedStudent, type RosterIndex, unifyCharacters } from '../language/index.ts';
+import { buildRosterIndex, type IndexedStudent, type RosterIndex } from '../language/index.ts';
 import { checkText } from '../notice/index.ts';
 import { type FamilyTargets, listFamilies, listScopeClasses } from '../roster/index.ts';
 import { NotFoundError } from '../shared/errors.ts';
@@ -54,22 +54,10 @@ function judge(text: string, audience: Audience, { studentNames, roster }: Subje
   const { decision, findings } = checkText(text, {
     audience,
     studentNames,
-    allowedLinkHosts: [new URL(publicUrlOf(config)).hostname],
-    ...(roster === undefined ? {} : { otherNames: (words: string) => findNames(words, roster) }),
+    allowedLinkHosts: [new URL(publicUrlOf(config)).host],
+    roster,
   });
   return { decision, findings: findings.map(({ rule, words, why, suggestion }) => ({ rule, words, why, suggestion })) };
-}
-
-/** Blanks inside a name hide it from people as little as from the guard. */
-function findNames(text: string, roster: RosterIndex): readonly string[] {
-  const words = unifyCharacters(text).replace(/\s/gu, '');
-  const names = new Set<string>();
-  for (let start = 0; start < words.length; ) {
-    const hit = roster.nameAt(words, start);
-    if (hit) names.add(hit.words);
-    start += hit?.words.length ?? 1;
-  }
-  return [...names];
 }
 
 /** The class or student in the roster; null while there is no roster at all. Throws `access.out_of_scope` for a wrong one. */

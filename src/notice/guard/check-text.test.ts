@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { buildRosterIndex } from '../../language/index.ts';
 import { checkText, type GuardOptions } from './index.ts';
 
 const GROUP: GuardOptions = { audience: 'group' };
 const PRIVATE: GuardOptions = { audience: 'private', studentNames: ['张三'] };
-const ROSTER = ['张三', '李四', '阿依古丽·买买提', '高原'];
+const roster = buildRosterIndex(
+  ['张三', '李四', '阿依古丽·买买提', '高原'].map((name, index) => ({
+    studentId: `${index}`,
+    studentNo: `202203150${index}`,
+    name,
+    className: '22旅管3班',
+    guardians: [],
+  })),
+  [],
+);
 const GROUP_WITH_ROSTER: GuardOptions = {
   audience: 'group',
-  otherNames: (text) => ROSTER.filter((name) => text.includes(name)),
+  roster,
 };
 
 function rulesOf(text: string, options: GuardOptions): string[] {
@@ -134,7 +144,7 @@ describe('other drafts that a group must not read', () => {
 
   test('a name that the roster knows is refused unless it may appear', () => {
     const text = '今天阿依古丽·买买提主动打扫了教室。';
-    expect(rulesOf(text, GROUP_WITH_ROSTER)).toEqual(['other_student']);
+    expect(rulesOf(text, GROUP_WITH_ROSTER)).toContain('other_student');
     expect(checkText(text, GROUP_WITH_ROSTER).decision).toBe('block');
     expect(checkText(text, { ...GROUP_WITH_ROSTER, studentNames: ['阿依古丽·买买提'] }).decision).toBe('pass');
   });
@@ -173,7 +183,7 @@ describe('drafts that do good pass in a group', () => {
     '寒假留校的同学请在12月20日前登记，宿舍和食堂正常开放。',
     '96110是反诈专线，来电请一定接。已经转了钱的，马上打110。',
     '招生就业处将在图书馆办双选会，用人单位不会收费。',
-    '通知详情请看学校网站 www.example.edu.cn。',
+    '政策原文请看 https://www.moe.gov.cn/jyb。',
     '全国学生资助政策可到 https://www.xszz.edu.cn 查看。',
     '考前紧张和焦虑很正常，陪孩子聊聊天，需要时拨打12356热线。',
     '请孩子记住：验证码、密码谁要都不给。',
@@ -228,7 +238,7 @@ describe('in private', () => {
   });
 
   test('another student’s name is flagged', () => {
-    const options = { ...PRIVATE, otherNames: (text: string) => ROSTER.filter((name) => text.includes(name)) };
+    const options = { ...PRIVATE, roster };
     expect(rulesOf('张三和李四在宿舍闹了点矛盾', options)).toEqual(['other_student']);
     expect(checkText('张三最近很努力', options).decision).toBe('pass');
   });
@@ -240,7 +250,8 @@ test('our own links pass where we say so', () => {
   expect(checkText(text, { ...GROUP, allowedLinkHosts: ['jiaxin.example.com'] }).decision).toBe('pass');
   const loopback = '查证：http://127.0.0.1:3000/verify';
   expect(checkText(loopback, GROUP).decision).toBe('block');
-  expect(checkText(loopback, { ...GROUP, allowedLinkHosts: ['127.0.0.1'] }).decision).toBe('pass');
+  expect(checkText(loopback, { ...GROUP, allowedLinkHosts: ['127.0.0.1:3000'] }).decision).toBe('pass');
+  expect(checkText(loopback, { ...GROUP, allowedLinkHosts: ['127.0.0.1'] }).decision).toBe('block');
 });
 
 test('every finding says why and what to write instead', () => {

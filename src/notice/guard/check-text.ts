@@ -1,5 +1,6 @@
 import { readDraft } from './draft.ts';
 import type { GuardRule } from './rule.ts';
+import { disguiseRules } from './rules-disguise.ts';
 import { linkRules } from './rules-link.ts';
 import { moneyRules } from './rules-money.ts';
 import { numberRules } from './rules-number.ts';
@@ -12,6 +13,7 @@ import type { GuardFinding, GuardOptions, GuardVerdict } from './verdict.ts';
 export const GUARD_RULES: readonly GuardRule[] = [
   ...moneyRules,
   ...linkRules,
+  ...disguiseRules,
   ...personRules,
   ...numberRules,
   ...toneRules,

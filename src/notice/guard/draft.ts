@@ -1,4 +1,6 @@
 import type { NoticeAudience } from '../audience/recipients.ts';
+import { findHidden } from './find-hidden.ts';
+import { findRosterNames } from './find-names.ts';
 import { compactText, foldText, splitSentences } from './fold-text.ts';
 import type { GuardOptions } from './verdict.ts';
 
@@ -23,6 +25,8 @@ export interface Draft {
   /** Students named although this text is not about them. */
   readonly otherNames: readonly string[];
   readonly allowedLinkHosts: readonly string[];
+  /** Invisible characters of the raw text, as `U+202E`. */
+  readonly hidden: readonly string[];
 }
 
 const WARNING = /骗|诈|冒充|自称|谎称|圈套|陷阱|谨防|警惕|当心|上当|96110|从不收款|安全账户/u;
@@ -32,12 +36,13 @@ export function readDraft(text: string, options: GuardOptions): Draft {
   const plain = splitSentences(foldText(text));
   const warns = plain.map((sentence) => WARNING.test(compactText(sentence)));
   const studentNames = options.studentNames ?? [];
-  const otherNames = (options.otherNames?.(text) ?? []).filter((name) => !studentNames.includes(name));
+  const otherNames = options.roster ? findRosterNames(text, options.roster, studentNames) : [];
   return {
     audience: options.audience,
     kind: options.kind,
     studentNames,
     otherNames,
+    hidden: findHidden(text),
     allowedLinkHosts: options.allowedLinkHosts ?? [],
     sentences: plain.map((sentence, index) => {
       const compact = compactText(sentence);

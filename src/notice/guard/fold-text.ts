@@ -1,4 +1,6 @@
-/** Traditional and look-alike characters in the words that the rules look for; a full table is the business of language/. */
+import { unifyCharacters } from '../../language/index.ts';
+
+/** Look-alikes beside the traditional characters that language/ knows. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   轉: '转',
   賬: '账',
@@ -37,6 +39,7 @@ export function foldText(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[\u4e00-\u9fff]/gu, (character) => LOOK_ALIKES[character] ?? character)
+    .replace(/[\u4e00-\u9fff]+/gu, unifyCharacters)
     .replace(/(?<=[a-z0-9])\s*。\s*(?=[a-z]{2})/gu, '.')
     .replace(/[“”„〝〞＂「」『』]/gu, '"');
 }

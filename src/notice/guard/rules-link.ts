@@ -9,19 +9,28 @@ const QR_CODE =
 /** 陌生人发来的二维码不要扫 */
 const REFUSED_AFTER = /^[^，,。]{0,6}(?:不要?|别|勿|不能|不可)(?:扫|点|信|识别|加|转)/u;
 
-const TOP_LEVEL =
-  'com|cn|net|org|top|xyz|vip|cc|info|shop|site|club|app|io|link|me|ly|tk|online|fun|work|ltd|co|tv|icu|pro|live';
+/** Endings that are looked for behind a hidden dot; an open dot makes every ending a link. */
+const HIDDEN_ENDINGS =
+  'com|cn|net|org|top|xyz|vip|cc|info|shop|site|club|app|io|link|me|ly|tk|online|fun|work|ltd|co|tv|icu|pro|live|wang|tech|ru|store|ink|cloud';
+const HAN_ENDINGS = '中国|公司|网络|网址|中文网|集团|在线|我爱你|手机|商城|网店';
+const FILE_ENDINGS = 'docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|txt|mp[34]|wps|zip|rar|js';
+/** `mr.li` and `e.g.` are no hosts; neither is what stands before the @ of an address. */
 const LINK = new RegExp(
-  `(?:https?|weixin|wxwork|alipays?)://[^\\s，。；、）)】"]+|(?<![@\\w.-])(?:[a-z0-9-]+\\.)+(?:${TOP_LEVEL})(?![a-z0-9-])(?:[/:?][^\\s，。；、）)】"]*)?`,
+  `(?:https?|weixin|wxwork|alipays?|[a-z][a-z0-9+]{2,12})://[^\\s，。；、）)】"]+` +
+    `|(?<![@\\w.-])(?!(?:dr|mrs?|ms|prof|no|vol)\\.)(?:[a-z0-9-]+\\.)+(?!(?:${FILE_ENDINGS})(?![a-z0-9.-]))[a-z]{2,24}(?![a-z0-9-]|[\\w.]*@)(?:[/:?][^\\s，。；、）)】"]*)?` +
+    `|(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])(?:[/:?][^\\s，。；、）)】"]*)?` +
+    `|(?:[a-z0-9-]*[a-z\\u4e00-\\u9fff][a-z0-9\\u4e00-\\u9fff-]*)\\.(?:${HAN_ENDINGS}|xn--[a-z0-9]+)`,
   'gu',
 );
 const PASSWORD_LINK = /[¥￥$€£][a-z0-9]{8,}[¥￥$€£]/giu;
 /** `abc 点 com`, `abc。com`, `w w w . abc . com` */
 const HIDDEN_DOT = new RegExp(
-  `\\s*(?:点|。|\\(dot\\)|\\[dot\\]|\\.)\\s*(?=(?:[a-z0-9-]+\\s*\\.\\s*)*(?:${TOP_LEVEL})(?![a-z0-9]))`,
+  `\\s*(?:点|。|\\(dot\\)|\\[dot\\]|\\.)\\s*(?=(?:[a-z0-9-]+\\s*\\.\\s*)*(?:${HIDDEN_ENDINGS})(?![a-z0-9]))`,
   'gu',
 );
-const PUBLIC_HOSTS = ['gov.cn', 'edu.cn'];
+/** Authorities; a college's address is anybody's who works there, so it is looked at again. */
+const AUTHORITY_HOSTS = ['gov.cn', 'www.xszz.edu.cn', 'www.chsi.com.cn'];
+const COLLEGE_HOSTS = ['edu.cn'];
 
 export const linkRules: readonly GuardRule[] = [
   {
@@ -35,9 +44,15 @@ export const linkRules: readonly GuardRule[] = [
     decisions: { group: 'block', private: 'flag' },
     find: ({ plain }, { allowedLinkHosts }) => {
       const open = unhide(plain);
-      const links = findWords(open, LINK).filter((link) => !isKnown(link, allowedLinkHosts));
+      const links = findWords(open, LINK).filter((link) => rateLink(link, allowedLinkHosts) === 'unknown');
       return [...links, ...findWords(open, PASSWORD_LINK)];
     },
+  },
+  {
+    id: 'college_link',
+    decisions: { group: 'flag', private: 'flag' },
+    find: ({ plain }, { allowedLinkHosts }) =>
+      findWords(unhide(plain), LINK).filter((link) => rateLink(link, allowedLinkHosts) === 'college'),
   },
   {
     id: 'mention_all',
@@ -53,9 +68,12 @@ function unhide(plain: string): string {
     .replace(/h\s*t\s*t\s*p\s*(s?)\s*:/gu, 'http$1:');
 }
 
-function isKnown(link: string, allowedHosts: readonly string[]): boolean {
-  const host = /^(?:https?:\/\/)?([^/:?#@]+)(?=[/:?#]|$)/u.exec(link)?.[1];
-  if (host === undefined) return false;
+/** Who stands behind a link. A port that is not the scheme's own makes it another server. */
+function rateLink(link: string, allowedHosts: readonly string[]): 'known' | 'college' | 'unknown' {
+  const [, scheme = 'https', address] = /^(?:(https?):\/\/)?([^/?#@]+)(?=[/?#]|$)/u.exec(link) ?? [];
+  if (address === undefined) return 'unknown';
+  const host = address.replace(scheme === 'http' ? /:80$/u : /:443$/u, '');
   const isUnder = (parent: string) => host === parent || host.endsWith(`.${parent}`);
-  return allowedHosts.some((allowed) => host === allowed.toLowerCase()) || PUBLIC_HOSTS.some(isUnder);
+  if (allowedHosts.some((allowed) => host === allowed.toLowerCase()) || AUTHORITY_HOSTS.some(isUnder)) return 'known';
+  return COLLEGE_HOSTS.some(isUnder) ? 'college' : 'unknown';
 }

@@ -26,6 +26,7 @@ const PAY_WORDS = [
   spell(['交缴', 'jiao'], ['费钱', '(?:fei|qian)']),
   '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助',
   '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票)费',
+  '(?:教材|书本?|资料|材料|服装|保险|活动|餐|车)款|班级?基金|班会费|(?:活动|爱心|毕业|聚会|家委会)(?:基金|经费)',
   '🧧|💰|💵|💴',
 ].join('|');
 
@@ -47,21 +48,37 @@ const HAND_TO_ME = new RegExp(
 );
 const GIVE_ME_AMOUNT =
   /v我|(?:微|薇|威)我\d+|(?:转|发|给|打|扫)(?:我|老师)[^，,。]{0,4}?\d+(?:元|块|r\b|rmb|$)|\bv\d{2,}/gu;
-const AMOUNT = '(?:\\d+(?:元|块|圆|rmb|r)|[一二两三四五六七八九十百千]+(?:元|块)|[¥￥$]\\d+)';
+const AMOUNT = '(?:\\d+(?:元|块|圆|rmb|r)|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块)|[¥￥$]\\d+)';
 const PER_PERSON = new RegExp(
   `(?:每人|每位|每家|每户|每生|一人|人均|每个(?:孩子|学生|家庭|同学|人))[^。]{0,16}?(?:${AMOUNT}|\\d{2,}(?=[，,。！!]|$)|[一二两三四五六七八九十]*[十百千][一二三四五六七八九十]*(?=[，,。！!]|$))|${AMOUNT}[/每一](?:人|位|家)`,
   'gu',
 );
 /** 车费先微信转过来 */
 const SEND_OVER = /(?:钱|费|款)[^，,。]{0,10}(?:转|打|交)(?:过来|上来|给我)/gu;
-const AMOUNT_DUE = /(?:交|缴|付|收|打|转)(?:\d+(?:元|块|(?=[，,。！!]|$))|[一二两三四五六七八九十百千]+(?:元|块))/gu;
+const AMOUNT_DUE = new RegExp(
+  `(?:[交缴付收转]|(?<!拨)打)${AMOUNT}|[交缴付收转]\\d{1,6}(?=[，,。！!]|$)|(?:带|准备|备|拿)[好上齐足]?[^，,。\\d]{0,4}${AMOUNT}`,
+  'gu',
+);
+/** 准备现金, 请孩子带贰佰元, but not 不要带现金. */
+const CASH = new RegExp(
+  `(?:准备|自备|备|带|携带|交|收)[好齐上足]?[^，,。]{0,4}现金|现金[^，,。]{0,6}(?:交|缴|收|送)|[请让叫][^，,。]{0,6}(?:带|准备|备)[好上齐足]?[^，,。\\d]{0,4}${AMOUNT}`,
+  'gu',
+);
+/** 教材款交齐 */
+const PAY_UP = /(?:款|费|钱|基金)(?:[^，,。]{0,6})(?:[交缴收](?:齐|清|上来|一下|了吗|到|给)|[交缴][上完])/gu;
+/** Money that is brought to somebody, somewhere or onto a card; official words elsewhere in the sentence change nothing. */
+const CARRY =
+  /(?:交|送|拿|存|打|汇|充|转|缴)(?:到|进|入|至|给|往|在)[^，,。"]{0,8}?(?:生活委员|学委|学习委员|团支书|班长|班主任|辅导员|老师(?!学)|办公室|宿舍|寝室|门卫|(?<!食堂|校园|一|饭)卡(?:上|里|号|中|$|[，,。！!])|账户|账号|卡号|折子?上|我(?!校|院|系|国|们学)|\d{3}室?)/gu;
+const MONEY_THING = new RegExp(`钱|[学杂班会书材料活动车餐装险课验保住宿]费|款(?!待)|现金|基金|${AMOUNT}`, 'u');
+const PAPER_BEFORE = /(?:申请表?|材料|证明|表格?|单|发票|收据|复印件|报告|合同|回执)[^，,。]{0,8}$/u;
+const OWN_CARD = /(?:孩子|学生|本人|他|她|您)[^，,。]{0,6}$/u;
 const FROM_SCHOOL = /补助|奖励|奖金|奖学金|助学金|资助|慰问|发放|退还|退费|退回|报销/u;
 const BORROW =
   /(?:借(?:给)?(?:我|老师)|(?:向|跟|找|和)(?:您|家长)们?借)[^，,。]{0,6}(?:钱|\d+|[一二两几三五百千万]+)|手头(?:有点)?紧[^。]{0,10}(?:帮|借)/gu;
 /** Money that goes to the family: 奖学金已打款到孩子卡里. */
 const TO_FAMILY =
   /(?:奖学金|助学金|补助|奖金|慰问金|退费|多收的)[^，,。交缴]{0,14}(?:发放|到账|打款|汇款|打到|退还|退回)/u;
-const SCAN_TO_PAY = /(?:扫|长按|识别)[^，,。]{0,10}(?:付|支付|缴|交费|交钱|转账|打钱)/gu;
+const SCAN_TO_PAY = /(?:扫|长按|识别)[^，,。]{0,20}(?:付|支付|缴|交费|交钱|转账|打钱)/gu;
 const GIFT =
   /(?:送|准备|买|凑)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产|红酒|茶叶)[^，,。]{0,6}(?:给|送)?(?:老师|领导)|(?:给|送)(?:老师|领导)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产)/gu;
 
@@ -84,6 +101,11 @@ export const moneyRules: readonly GuardRule[] = [
       ...findWords(sentence.bare, PAY_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
       ...findWords(sentence.bare, HAND_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
       ...findWords(sentence.compact, GIVE_ME_AMOUNT),
+      ...findCarried(sentence),
+      ...findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+      ...(isOfficial(sentence)
+        ? []
+        : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before))),
       ...findWords(sentence.bare, SEND_OVER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
       ...findWords(sentence.bare, AMOUNT_DUE, (before) => REQUEST.test(before) && !isNegated(before)),
       ...findWords(sentence.bare, PER_PERSON).filter(
@@ -120,8 +142,21 @@ function findMentions(sentence: Sentence): string[] {
   return findWords(sentence.compact, MONEY_WORD, (before) => !isNegated(before));
 }
 
-function isOfficial({ compact, bare }: Sentence): boolean {
-  return OFFICIAL.test(compact) && findWords(bare, PAY_TO_ME, (before) => !isNegated(before)).length === 0;
+function isOfficial(sentence: Sentence): boolean {
+  if (!OFFICIAL.test(sentence.compact)) return false;
+  const isPrivate = findWords(sentence.bare, PAY_TO_ME, (before) => !isNegated(before)).length > 0;
+  return !isPrivate && findCarried(sentence).length === 0;
+}
+
+function findCarried(sentence: Sentence): string[] {
+  const { bare, compact } = sentence;
+  if (!MONEY_THING.test(compact) || TO_FAMILY.test(compact)) return [];
+  return findWords(
+    bare,
+    CARRY,
+    (before) =>
+      !isNegated(before) && !isScamStory(sentence, before) && !PAPER_BEFORE.test(before) && !OWN_CARD.test(before),
+  ).filter((words) => !/(?:孩子|学生|本人|[他她您])/u.test(words) && !FROM_SCHOOL.test(compact));
 }
 
 /**

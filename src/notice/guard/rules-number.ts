@@ -8,6 +8,9 @@ const IDENTITY_CARD = new RegExp(`(?<![\\da-z])\\d(?:${SEPARATOR}\\d){16}${SEPAR
 const IDENTITY_DIGITS = /^[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]$/u;
 const CARD_NUMBER = new RegExp(`(?<!\\d)[3-6]\\d{3}(?:${SEPARATOR}\\d){9,15}(?!\\d)`, 'gu');
 const MOBILE = /(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/gu;
+/** 一三八零零… and 1③8: a number that is not meant to be found. */
+const SPELLED_PHONE =
+  /(?<![\d一二三四五六七八九零〇幺])[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖][\d一二三四五六七八九零〇○幺壹贰叁肆伍陆柒捌玖两o]{9}(?![\d一二三四五六七八九零〇幺])/gu;
 const STUDENT_NUMBER = /学号[是为:：\s]*[a-z]?\d{6,}/gu;
 const ACCOUNT = /(?:卡号|账号|账户|银行卡|开户行)[^。]{0,12}?\d(?:[\s-]?\d){7,}/gu;
 const SECRET_ASKED =
@@ -38,6 +41,11 @@ export const numberRules: readonly GuardRule[] = [
     id: 'phone_number',
     decisions: { group: 'block', private: 'flag' },
     find: ({ plain }) => findWords(plain, MOBILE, (before) => !OWN_NUMBER.test(before)),
+  },
+  {
+    id: 'spelled_phone',
+    decisions: { group: 'flag' },
+    find: ({ compact }) => findWords(compact, SPELLED_PHONE).filter((words) => !/^\d+$/u.test(words)),
   },
   {
     id: 'student_number',

@@ -1,5 +1,5 @@
 import { type Draft, findWords, isNegated, type Sentence } from './draft.ts';
-import { findPerson, findUnknownName } from './person.ts';
+import { findNamedPerson, findPerson, findPossibleName, findUnknownName } from './person.ts';
 import type { GuardRule } from './rule.ts';
 
 /**
@@ -15,10 +15,10 @@ const MARKS =
 const OWN_RESULT =
   /挂科|挂了[一二三四五六七八九十两几\d]+[门科]|不及格|没及格|没过|未通过|补考|重修|学业预警|(?<!\d)\d{1,3}分(?!钟|之|享|部|校|别|期)|留级|降级/gu;
 const MENTAL =
-  /抑郁|焦虑症?|双相|躁狂|精神(?:病|分裂|问题|异常|科)|强迫症|心理(?:问题|疾病|障碍|异常|有问题|咨询|状况|状态)|情绪(?:低落|不稳|异常|不太?对|崩溃|失控)|失眠|自残|自伤|割腕|想不开/gu;
+  /抑郁|焦虑症?|双相|躁狂|精神(?:病|分裂|问题|异常|科)|强迫症|看心理|心理(?:医生|门诊|科|问题|疾病|障碍|异常|有问题|咨询|状况|状态)|情绪(?:低落|不稳|异常|不太?对|崩溃|失控)|失眠|自残|自伤|割腕|想不开/gu;
 const SUICIDE = /自杀|轻生|跳楼|割腕|寻短见/gu;
 const DISCIPLINE =
-  /处分|记过|警告|留校察看|开除|退学|违纪|违规|作弊|打架|斗殴|偷窃|偷东西|旷课|缺课|逃课|迟到|早退|缺勤|夜不归宿|晚归|没(?:来|到|交)|通报批评/gu;
+  /处分|记过|警告|留校察看|开除|退学|违纪|违规|作弊|打架|斗殴|被抓|偷(?!偷|懒|税)|盗窃|小偷|拘留|旷课|缺课|逃课|迟到|早退|缺勤|夜不归宿|晚归|没(?:来|到|交)|通报批评/gu;
 const POVERTY =
   /贫困|特困|困难(?:生|学生|家庭|补助|户)|家庭?(?:经济)?(?:很|比较|特别)?困难|低保|建档立卡|助学金|欠费|欠学费|没交学费|穷|受资助/gu;
 const HEALTH = /住院|手术|怀孕|流产|传染病|肺结核|乙肝|艾滋|癌|肿瘤|残疾|确诊|病情/gu;
@@ -65,6 +65,17 @@ export const personRules: readonly GuardRule[] = [
       otherNames.filter((name) => compact.includes(name.toLowerCase().replace(/[·\s]/gu, ''))),
   },
   {
+    id: 'maybe_named',
+    decisions: { group: 'flag' },
+    find: (sentence, draft) => {
+      const isHard = [OWN_RESULT, MENTAL, DISCIPLINE, POVERTY, HEALTH, FAMILY].some(
+        (pattern) => findWords(sentence.compact, pattern).length > 0,
+      );
+      const name = isHard && findPerson(sentence, draft) === undefined ? findPossibleName(sentence) : undefined;
+      return name === undefined ? [] : [name];
+    },
+  },
+  {
     id: 'named_student',
     decisions: { group: 'flag' },
     find: (sentence, draft) => {
@@ -78,9 +89,10 @@ function aboutPerson(id: string, pattern: RegExp): GuardRule {
   return { id, decisions: { group: 'block' }, find: (sentence, draft) => findAboutPerson(sentence, draft, pattern) };
 }
 
-/** The words, when this sentence or, through `他`, the one before it tells of whom. */
+/** The words, when this sentence tells of whom, be it through `他`; a warning may speak of somebody without a name. */
 function findAboutPerson(sentence: Sentence, draft: Draft, pattern: RegExp): string[] {
-  if (sentence.isWarning) return [];
   const words = findWords(sentence.compact, pattern);
-  return words.length > 0 && findPerson(sentence, draft) !== undefined ? words : [];
+  if (words.length === 0) return [];
+  const person = sentence.isWarning ? findNamedPerson(sentence, draft) : findPerson(sentence, draft);
+  return person === undefined ? [] : words;
 }

@@ -20,6 +20,22 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
     why: '家长分不清陌生链接的真假。',
     suggestion: '删掉链接，写清到哪里办；确有需要，用学校或政府网站的地址。',
   },
+  college_link: {
+    why: '高校的网址也可能是个人页面，家长分不清真假。',
+    suggestion: '请先打开核对；能不发链接就不发，写清到哪里办、找谁问。',
+  },
+  hidden_characters: {
+    why: '话里有看不见的字符，手机上显示的可能和您写的不一样，骗子常用它躲过检查。',
+    suggestion: '请不要复制粘贴，把这段话重新打一遍。',
+  },
+  notice_code: {
+    why: '核实码和通知的落款由系统自动加上，自己写的会被当成冒充。',
+    suggestion: '删掉核实码和落款，系统会自动附上真的。',
+  },
+  foreign_contact: {
+    why: '让家长加微信、加群，家长分不清对方是不是真的老师。',
+    suggestion: '删掉这句话，写“有事请打您存的老师电话”。',
+  },
   mention_all: {
     why: '@所有人会让每位家长的手机都响。',
     suggestion: '去掉 @所有人，普通消息家长有空会看；真有急事请打电话。',
@@ -49,6 +65,10 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
   health: { why: '病情是隐私，不能在群里说到个人。', suggestion: '请单独联系这一家。' },
   family_matters: { why: '家庭情况是隐私，不能在群里说到个人。', suggestion: '请单独联系这一家。' },
   other_student: { why: '话里出现了别的学生的名字。', suggestion: '请去掉名字，改成“有的同学”，或者不提。' },
+  maybe_named: {
+    why: '这里好像点到了某个学生，又说到不宜公开的事。',
+    suggestion: '如果是学生的名字，请删掉，单独联系这一家；如果不是，可以照发。',
+  },
   named_student: { why: '群里点了学生的名字。', suggestion: '请去掉名字；喜报要学生本人同意才能发群。' },
   identity_number: {
     why: '完整的身份证号不能发出去。',
@@ -64,6 +84,10 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
   },
   phone_number: {
     why: '话里有完整的手机号，可能是别人的隐私。',
+    suggestion: '请删掉；要家长联系老师，写“请打您存的老师电话”。',
+  },
+  spelled_phone: {
+    why: '话里像有一个用汉字写的手机号，家长会起疑心。',
     suggestion: '请删掉；要家长联系老师，写“请打您存的老师电话”。',
   },
   student_number: { why: '学号能认出是谁，不能发在群里。', suggestion: '删掉学号。' },

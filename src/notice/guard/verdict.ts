@@ -1,3 +1,4 @@
+import type { RosterIndex } from '../../language/index.ts';
 import type { NoticeAudience } from '../audience/recipients.ts';
 
 export type GuardDecision = 'pass' | 'flag' | 'block';
@@ -23,8 +24,8 @@ export interface GuardOptions {
   readonly kind?: string;
   /** Students whom this text may name. */
   readonly studentNames?: readonly string[];
-  /** Names of other students found in a text; the roster knows them, this folder does not. */
-  readonly otherNames?: (text: string) => readonly string[];
-  /** Hosts whose links are ours, beside those of authorities and colleges. */
+  /** Finds other students whom a text names. */
+  readonly roster?: RosterIndex | undefined;
+  /** Hosts, with their port unless it is the usual one, whose links are ours; beside those of authorities. */
   readonly allowedLinkHosts?: readonly string[];
 }

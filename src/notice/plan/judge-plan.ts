@@ -23,15 +23,14 @@ export function judgePlan(
   const audience = isReadByMany(content) ? 'group' : 'private';
   const studentNames = listAllowedNames(content, targets);
   const judged = listJudgedWords(content, plan);
-  const { roster } = settings;
   let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0] ?? '' };
   for (const words of judged) {
     const verdict = checkText(words, {
       audience,
       kind: content.kind,
       studentNames,
-      allowedLinkHosts: [new URL(settings.publicUrl).hostname],
-      ...(roster === undefined ? {} : { otherNames: (text: string) => findOtherNames(text, roster, studentNames) }),
+      allowedLinkHosts: [new URL(settings.publicUrl).host],
+      roster: settings.roster,
     });
     if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
   }
@@ -56,15 +55,4 @@ function listAllowedNames({ fields, recipients }: NoticeContent, { families }: A
   const name = families[0]?.family.studentName;
   const isForOne = recipients.kind === 'family' && families.length === 1;
   return name !== undefined && (isForOne || fields.body === undefined) ? [name] : [];
-}
-
-function findOtherNames(text: string, roster: RosterIndex, allowed: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  let start = 0;
-  while (start < text.length) {
-    const hit = roster.nameAt(text, start);
-    if (hit && !allowed.includes(hit.words)) found.add(hit.words);
-    start += hit ? hit.words.length : 1;
-  }
-  return [...found];
 }

@@ -1,0 +1,38 @@
+import { parseNoticeCode } from '../../shared/ids.ts';
+import { findWords, isNegated } from './draft.ts';
+import type { GuardRule } from './rule.ts';
+
+/** What makes a text look like something that it is not: hidden characters, our own footer, a stranger's contact. */
+
+const FOOTER =
+  /【[^】]{1,30}】[^。\n]{0,6}(?:核实码|查证码|验真码)|\[[^\]]{1,30}\][^。\n]{0,6}核实码|核实码\s*[:：是为]?\s*[a-z0-9][a-z0-9 -]{3,}|可到[^。]{0,60}查询真伪/gu;
+const CODE_LIKE = /(?<![a-z0-9])jx[\s\p{Pd}]*[a-z0-9]{8}(?![a-z0-9])/gu;
+
+const CHAT = '(?:(?<!企业)微信(?!支付|公众号)|[v薇威]信|(?<![a-z])(?:vx|wx|weixin|qq)|扣扣|企鹅)';
+const ADD_CONTACT = new RegExp(
+  `(?:请|大家|家长们?|各位|直接|记得|尽快|麻烦|可以|需要|先|统一|^|[，,。])(?:您|你|都|也)?(?:添?加|进|搜索?|扫码加)(?:一?下|入|上|我|老师|这个|新|该|班级|学校|家长|客服)*的?${CHAT}(?:群|号|好友)?` +
+    `|加我?${CHAT}(?:群|号)?[:：]?[a-z0-9]|wxid_?[a-z0-9]*|${CHAT}(?:群|号)?(?:号码)?[:：是]?(?:[a-z][a-z0-9]{5,}|\\d{5,})|加[v薇威](?:我|:|：|[a-z0-9])`,
+  'gu',
+);
+
+export const disguiseRules: readonly GuardRule[] = [
+  {
+    id: 'hidden_characters',
+    decisions: { group: 'block', private: 'block' },
+    find: (_sentence, { hidden }) => hidden,
+  },
+  {
+    id: 'notice_code',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ plain }) => {
+      const code = parseNoticeCode(plain);
+      return [...(code === undefined ? [] : [code]), ...findWords(plain, CODE_LIKE), ...findWords(plain, FOOTER)];
+    },
+  },
+  {
+    id: 'foreign_contact',
+    decisions: { group: 'block', private: 'flag' },
+    find: ({ bare, isWarning }) =>
+      findWords(bare, ADD_CONTACT, (before) => !isNegated(before) && !(isWarning && /陌生人|对方|骗子/u.test(before))),
+  },
+];
