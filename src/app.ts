@@ -63,6 +63,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
 function healthRoutes(parts: AppParts): FastifyPluginAsync {
   return async (app) => {
+    const home = parts.sandbox === null ? '/verify' : '/sandbox';
+    app.get('/', async (_request, reply) => reply.redirect(home));
     app.get('/healthz', async () => ({ status: 'ok' }));
     app.get('/readyz', async (_request, reply) => {
       const readiness = await parts.isReady();

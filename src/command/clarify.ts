@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { IndexedStudent, Intent, Reading, StudentMention } from '../language/index.ts';
+import {
+  IMPOSSIBLE_TIME,
+  type IndexedStudent,
+  type Intent,
+  type Reading,
+  type StudentMention,
+} from '../language/index.ts';
 import type { Answer, Question, Reply, ReplyButton } from './command.ts';
 import { INTENT_LABELS, commandTexts as texts } from './texts.zh.ts';
 
@@ -70,6 +76,13 @@ export function nextClarification(
   if (clarification.intent === null && rivals.length > 0) return askIntent([reading.intent, ...rivals], clarification);
   const unclear = findUnclear(reading);
   if (unclear) return askStudent(unclear, clarification);
+  // A mere yes does not make tomorrow a day on which somebody was reached, and choosing the student leaves it as it was.
+  const wrongTime = reading.evidence.find(({ means }) => means === IMPOSSIBLE_TIME);
+  if (wrongTime && (reading.intent === 'record' || reading.intent === 'attempt')) {
+    return clarification.asking === wrongTime.words
+      ? { text: texts.sayItAgain }
+      : ask(texts.whichDay(wrongTime.words), [], true, { ...clarification, asks: 'words', asking: wrongTime.words });
+  }
   if (reading.question === null || clarification.isAgreed) return undefined;
   // The same question after an answer in words: the words did not help, and guessing on is worse than starting again.
   return clarification.asking === reading.question

@@ -51,6 +51,8 @@ export const commandTexts = {
   chooseTitle: '请选一个',
   completeTitle: '请补充一下',
   orInWords: '也可以直接打字回答',
+  whichDay: (words: string) =>
+    `“${words}”我对不上日历，可能还没到，也可能没有这个时间，所以还没有记录。请问是什么时候联系的？`,
   confirmInWords: (label: string) => `回“确认”：${label}`,
   notRegistered: (userId: string) =>
     `您好，我是家信。您还没有登记，暂时不能使用。\n请把这个账号发给学校管理员，登记后就能用：\n${userId}`,

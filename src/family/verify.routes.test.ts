@@ -120,6 +120,11 @@ describe('/verify', () => {
     },
   );
 
+  test('the eight signs alone are enough, because the page speaks of eight signs', async () => {
+    const { body } = await app.inject(`/verify?code=${GROUP_CODE.replace('JX-', '').toLowerCase()}`);
+    expect(body).toContain('这个核实码是真的');
+  });
+
   test('a code given twice is not looked up', async () => {
     const { body } = await app.inject(`/verify?code=${GROUP_CODE}&code=${PRIVATE_CODE}`);
     expect(body).not.toContain('这个核实码是真的');

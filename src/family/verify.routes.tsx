@@ -69,7 +69,9 @@ export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
   };
 }
 
-async function lookUp({ db, timeZone }: VerifyOptions, code: string): Promise<VerifyResult> {
+async function lookUp({ db, timeZone }: VerifyOptions, typed: string): Promise<VerifyResult> {
+  // The page says that eight signs follow the JX-; who types only those must not read that a genuine notice is false.
+  const code = readNoticeCode(typed) === undefined ? `JX-${typed}` : typed;
   const notice = await findVerifiableNotice(db, code);
   if (notice === undefined) return { kind: 'unknown', isCode: readNoticeCode(code) !== undefined };
   const [year, month, day] = toDay(notice.confirmedAt, timeZone).split('-').map(Number);

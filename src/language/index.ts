@@ -2,4 +2,4 @@ export { unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';
 export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
-export { type LineContext, understandLine } from './understand.ts';
+export { IMPOSSIBLE_TIME, type LineContext, understandLine } from './understand.ts';

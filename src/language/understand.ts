@@ -106,7 +106,11 @@ export function understandLine(line: string, context: LineContext): Reading {
           ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
           : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
     refusal,
-    evidence: [...evidenceOf(people, intent), ...read.evidence],
+    evidence: [
+      ...evidenceOf(people, intent),
+      ...read.evidence,
+      ...(read.impossible === null ? [] : [{ words: read.impossible, means: IMPOSSIBLE_TIME }]),
+    ],
   };
 }
 
@@ -266,6 +270,9 @@ function questionOf(
   const oldest = read.records.find((record) => record.occurredAt.getTime() < now.getTime() - LONG_AGO_MS);
   return oldest ? TEXTS.longAgo(isoDay(dayOf(oldest.occurredAt))) : null;
 }
+
+/** Marks a time that no contact can have; whoever records must not go on before it is another one. */
+export const IMPOSSIBLE_TIME = 'time:impossible';
 
 function evidenceOf(people: People, intent: Intent): Evidence[] {
   return [

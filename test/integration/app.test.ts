@@ -44,6 +44,10 @@ test.each(['x-forwarded-for', 'x-real-ip', 'via', 'forwarded', 'x-forwarded-host
   },
 );
 
+test('the bare address leads somewhere', async () => {
+  expect((await open.inject('/')).headers.location).toBe('/verify');
+});
+
 test('with a token only its bearer reads them', async () => {
   expect((await guarded.inject('/metrics')).statusCode).toBe(404);
   expect((await guarded.inject({ url: '/metrics', headers: { authorization: 'Bearer wrong' } })).statusCode).toBe(404);

@@ -296,3 +296,14 @@ test('progress and coverage count families reached one to one', async () => {
     { class_name: '22酒管1班', staff_no: 'T002', families: 1 },
   ]);
 });
+
+test.each([
+  ['是', '明天给张三妈妈打了电话，说家里都好'],
+  ['对', '2月30日给张三妈妈打了电话，说家里都好'],
+  ['1', '明天给张伟妈妈打了电话，说家里都好'],
+])('answering %s does not turn an impossible time into a record of today: %s', async (answer, line) => {
+  await chat.say(line);
+  const seen = await chat.say(answer);
+  expect(await rows()).toEqual([]);
+  expect(seen.all).toMatch(/什么时候|重新说一遍/u);
+});
