@@ -8,6 +8,7 @@ import { runGuard } from './guard.ts';
 import { runHoldAfterRestore } from './hold-after-restore.ts';
 import { runMigrate } from './migrate.ts';
 import { runMove } from './move.ts';
+import { runRedact } from './redact.ts';
 import { runRoster } from './roster.ts';
 import { runDoctor } from './run-doctor.ts';
 import { runTemplates } from './templates.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   guard: runGuard,
   templates: runTemplates,
   move: runMove,
+  redact: runRedact,
   'hold-after-restore': runHoldAfterRestore,
   doctor: runDoctor,
 };

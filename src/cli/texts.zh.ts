@@ -40,6 +40,7 @@ export const CLI_TEXTS = {
   guard --audience group|private [--class 班级 | --student 学号] [--json] < 文本
   templates check                            检查全部模板
   move --to postgres://…                     把内嵌数据库的全部内容搬到空的 PostgreSQL
+  redact --student 学号 --reason 理由         按本人要求清除与其有关的原话，记录保留
   hold-after-restore                         从备份恢复之后、启动之前运行，防止重复发送
   doctor                                     检查配置、数据库、队列、时钟、平台、回调
 `,
@@ -101,6 +102,8 @@ export const CLI_TEXTS = {
     '注意：服务正在运行，此刻之后写入的内容没有搬过去。要一条不少，请先停止服务，再往另一个空数据库搬一次。\n',
   moveDiffers: '有的表行数不一致，请不要切换，并把上面的数字发给维护者。\n',
 
+  redacted: ({ texts, lines }: { readonly texts: number; readonly lines: number }): string =>
+    `已清除 ${texts} 条记录的原话和 ${lines} 句来话，记录本身保留，并已留痕。\n`,
   held: (held: {
     readonly deliveries: number;
     readonly memberMessages: number;

@@ -289,5 +289,5 @@ test('no text makes it throw or take long', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void checkText(text, GROUP)));
   const startedAt = performance.now();
   for (const piece of ['转', '"', '1', 'a.', '每人1', '不', '请 ', '张小']) checkText(piece.repeat(3_000), GROUP);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
