@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { PoolConfig } from 'pg';
 import type { Logger } from 'pino';
 import { UnreachableError } from '../shared/errors.ts';
@@ -135,6 +136,8 @@ function createQueue(name: QueueName, opening: QueueOpening): BullQueue {
 
 function startWorker(name: QueueName, handler: LaneHandler, concurrency: number, opening: QueueOpening): QueueWorker {
   const stopping = new AbortController();
+  // One listener a lane under way, more than the ten at which Node warns of a leak.
+  setMaxListeners(0, stopping.signal);
   const process = (job: BullJob): Promise<void> =>
     runJob(
       async () => {
