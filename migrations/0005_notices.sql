@@ -70,7 +70,8 @@ create table deliveries (
   channel text not null,
   -- What people see as the target: a platform id or a group's name, never a phone number.
   target text not null,
-  -- The platform's id that the call needs (parent user id, chat id); null for relay.
+  -- The platform's id that the call needs (parent user id, chat id); for a robot a digest of its sealed webhook, so that a
+  -- change after the confirmation is seen; null for relay.
   platform_target text,
   -- Who must tap or paste, where somebody must.
   owner_user_id text,

@@ -27,7 +27,7 @@ export const TEMPLATES_DIR = fileURLToPath(new URL('../templates/', import.meta.
 export interface StandIn {
   readonly wecom: WecomConfig;
   readonly plugin: FastifyPluginAsync;
-  /** Runs once the core is open and before anything listens: the demo. */
+  /** Frees calls that hang under a fault and closes the journal. */
   close(): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
 
 /**
- * The tables, written by hand (over 400 lines, because a reader wants them all in one place); a test compares them with `information_schema`. Columns are camelCase here and snake_case in
- * SQL (CamelCasePlugin). `bigint` arrives as text. Each table's purpose stands in docs/schema.md.
+ * The tables, written by hand; a test compares them with `information_schema`. Over 400 lines, because a reader wants them
+ * all in one place. Columns are camelCase here and snake_case in SQL (CamelCasePlugin). `bigint` arrives as text. Each
+ * table's purpose stands in docs/schema.md.
  */
 
 /** An instant: read as Date, written as Date or ISO text. */

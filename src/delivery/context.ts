@@ -56,7 +56,7 @@ export interface DeliveryContext {
   readonly log: Logger;
   /** Opens the sealed webhook of a parents' group: the whole URL. */
   readonly openWebhook: (sealed: string) => string;
-  /** The platform says that this guardian does not get school notices. */
+  /** The platform says that this guardian does not get school notices. In the transaction of the outcome. */
   readonly onUnreachable: (db: Queryable, guardianUserId: string) => Promise<void>;
   readonly timings: DeliveryTimings;
 }

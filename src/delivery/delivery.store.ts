@@ -1,20 +1,11 @@
 import { sql } from 'kysely';
-import type { DeliveryChannel, DeliveryStatus, Queryable } from '../db/index.ts';
+import type { DeliveryStatus, Queryable } from '../db/index.ts';
+import type { PlannedDelivery } from '../notice/index.ts';
 import { webhookMark } from './call/target-change.store.ts';
 
-/** The rows of a confirmed notice. */
-
-export interface NewDelivery {
+/** One row of a confirmed notice: what was planned, its words by id, and where it begins. */
+export interface NewDelivery extends Omit<PlannedDelivery, 'body' | 'failedWith'> {
   readonly deliveryId: string;
-  readonly targetKey: string;
-  readonly channel: DeliveryChannel;
-  readonly target: string;
-  readonly platformTarget: string | null;
-  readonly ownerUserId: string | null;
-  readonly guardianId: string | null;
-  readonly groupId: string | null;
-  readonly studentId: string | null;
-  readonly classId: string | null;
   readonly bodyId: string;
   readonly laneKey: string;
   readonly status: DeliveryStatus;

@@ -1,11 +1,5 @@
-import type { Logger } from 'pino';
-import type { QuietHours } from '../calendar/index.ts';
-import type { Queryable } from '../db/index.ts';
 import type { PrepareScheduledRun } from '../notice/index.ts';
-import type { ChatPlatform } from '../platform/port.ts';
-import { type Advance, type ClockGuard, type Lease, type OpenQueue, runLane, startSweep } from '../queue/index.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { IdSource } from '../shared/ids.ts';
+import { type Advance, type Lease, type OpenQueue, runLane, startSweep } from '../queue/index.ts';
 import { letBlocksBeTried } from './call/channel-block.store.ts';
 import { DEFAULT_TIMINGS, type DeliveryContext, type DeliveryTimings } from './context.ts';
 import { findDueDeliveryLanes, findDueMemberLanes } from './due.store.ts';
@@ -17,20 +11,8 @@ import { createSendingLane } from './lane/sending-lane.ts';
 import { findDueScheduleLanes } from './schedule-run.store.ts';
 import { advanceSchedule, createTickKeeper } from './schedule-runner.ts';
 
-export interface DeliveryWorkerDependencies {
-  readonly db: Queryable;
-  readonly platform: ChatPlatform;
+export interface DeliveryWorkerDependencies extends Omit<DeliveryContext, 'wakeQueue' | 'timings'> {
   readonly queue: OpenQueue;
-  readonly clock: Clock;
-  readonly clockGuard: Pick<ClockGuard, 'isRight'>;
-  readonly ids: IdSource;
-  readonly quietHours: QuietHours;
-  readonly timeZone: string;
-  readonly log: Logger;
-  /** Opens the sealed webhook of a parents' group: the whole URL. */
-  readonly openWebhook: (sealed: string) => string;
-  /** The platform says that this guardian does not get school notices. In the transaction of the outcome. */
-  readonly onUnreachable: (db: Queryable, guardianUserId: string) => Promise<void>;
   /** Makes the notice of a scheduled run (from notice/). */
   readonly prepareRun: PrepareScheduledRun;
   readonly timings?: Partial<DeliveryTimings>;

@@ -12,7 +12,7 @@ export interface PlannedDelivery {
   readonly channel: DeliveryChannel;
   /** What people see as the target: a platform id or a group's name, never a phone number. */
   readonly target: string;
-  /** The platform's id that the call needs: parent user id, chat id; null for a robot (its webhook is sealed in the group's row) and for relay. */
+  /** The platform's id that the call needs: parent user id, chat id; null for a robot (delivery/ marks it with its webhook) and for relay. */
   readonly platformTarget: string | null;
   /** Who must tap or paste, where somebody must. */
   readonly ownerUserId: string | null;

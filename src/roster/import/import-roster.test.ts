@@ -13,6 +13,7 @@ import { importRoster, importSheets } from './import-roster.ts';
 import type { SourceSheet } from './source.ts';
 import { writeRosterTemplate } from './template.ts';
 
+/** Over 500 lines: every row of the three tables below changes one cell of the roster that stands here. */
 const secretKey = new Secret('a key of at least thirty-two bytes for tests');
 const options = {
   clock: { now: () => new Date('2025-10-10T08:00:00+08:00') },
