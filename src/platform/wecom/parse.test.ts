@@ -21,7 +21,8 @@ function parse(plain: string): InboundEvent {
 }
 
 function textWith(content: string): string {
-  return sample('text').replace(/<Content>.*<\/Content>/su, `<Content>${content}</Content>`);
+  // A function, because `$$` in a replacement text means `$`.
+  return sample('text').replace(/<Content>.*<\/Content>/su, () => `<Content>${content}</Content>`);
 }
 
 function refusal(plain: string): string {
