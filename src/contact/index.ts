@@ -1,3 +1,4 @@
+export { addTask, closeOpenTasks, findOpenTasks, type TaskOrder } from './add-task.ts';
 export { contactCommands } from './contact.commands.ts';
 export { type ContactWork, createContactWork } from './contact-work.ts';
 export { describeRecords } from './explain-records.ts';

@@ -16,6 +16,8 @@ export interface NewTask {
   readonly isHourNamed: boolean;
   /** Root of the chain of the record whose next step it is. */
   readonly contactId: string | null;
+  /** What caused it, when a feature made it; one open task an origin. */
+  readonly origin?: string;
 }
 
 /**
@@ -27,9 +29,15 @@ function lastNumberOf(staffId: RawBuilder<unknown>, now: Date): RawBuilder<numbe
     and (o.status = 'open' or o.closed_at > ${now}::timestamptz - interval '1 day')), 0)`;
 }
 
+/** A feature may give a person a task while the person types: until the commit nobody else takes that person's next number. */
+async function lockNumbers(tx: Queryable, staffId: string): Promise<void> {
+  await tx.selectFrom('staff').select('staffId').where('staffId', '=', staffId).forNoKeyUpdate().execute();
+}
+
 /** Stores open tasks, one after the other, so that each gets the next number. */
 export async function insertTasks(tx: Queryable, tasks: readonly NewTask[], now: Date): Promise<void> {
   for (const task of tasks) {
+    await lockNumbers(tx, task.staffId);
     await tx
       .insertInto('tasks')
       .values({
@@ -40,6 +48,73 @@ export async function insertTasks(tx: Queryable, tasks: readonly NewTask[], now:
       })
       .execute();
   }
+}
+
+/** Stores an open task unless one of its origin is open; true when it was stored. */
+export async function insertTaskOfOrigin(tx: Queryable, task: NewTask, now: Date): Promise<boolean> {
+  await lockNumbers(tx, task.staffId);
+  const row = await tx
+    .insertInto('tasks')
+    .values({
+      ...task,
+      what: toStorableText(task.what),
+      number: sql`${lastNumberOf(sql`${task.staffId}::uuid`, now)} + 1`,
+      createdAt: now,
+    })
+    .onConflict((conflict) =>
+      conflict.column('origin').where('status', '=', 'open').where('origin', 'is not', null).doNothing(),
+    )
+    .returning('taskId')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface OriginFilter {
+  /** The whole origin, or its beginning up to a colon (`absence:`). */
+  readonly origin: string;
+  readonly studentId?: string;
+}
+
+function isOfOrigin({ origin, studentId }: OriginFilter): RawBuilder<boolean> {
+  const fits = origin.endsWith(':') ? sql`starts_with(origin, ${origin})` : sql`origin = ${origin}`;
+  const ofStudent = studentId === undefined ? sql`` : sql`and student_id = ${studentId}`;
+  return sql`(status = 'open' and ${fits} ${ofStudent})`;
+}
+
+/** Open tasks of these causes, the earliest first. */
+export async function listTasksOfOrigin(db: Queryable, filter: OriginFilter): Promise<TaskOfOrigin[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['taskId', 'origin', 'staffId', 'studentId', 'what', 'dueAt'])
+    .where(isOfOrigin(filter))
+    .orderBy('dueAt')
+    .execute();
+  return rows.map((row) => ({ ...row, origin: row.origin ?? '' }));
+}
+
+/** Closes the open tasks of these causes; `closedBy` null = by itself. Returns how many. */
+export async function closeTasksOfOrigin(
+  tx: Queryable,
+  filter: OriginFilter,
+  close: { readonly status: 'done' | 'dropped'; readonly now: Date; readonly closedBy: string | null },
+): Promise<number> {
+  const { status, now, closedBy } = close;
+  const rows = await tx
+    .updateTable('tasks')
+    .set({ status, closedAt: now, closedBy })
+    .where(isOfOrigin(filter))
+    .returning('taskId')
+    .execute();
+  return rows.length;
+}
+
+export interface TaskOfOrigin {
+  readonly taskId: string;
+  readonly origin: string;
+  readonly staffId: string;
+  readonly studentId: string | null;
+  readonly what: string;
+  readonly dueAt: Date;
 }
 
 /** Open tasks of a person, the earliest first. */

@@ -12,11 +12,12 @@ import { taskTexts as texts } from './task-texts.zh.ts';
 
 /**
  * A task is a next step with a date. Its states:
- * - open: made by a record that names a next step and its day (`record.ts`), or by a line of its own (`create-tasks.ts`).
+ * - open: made by a record that names a next step and its day (`record.ts`), by a line of its own (`create-tasks.ts`),
+ *   or by a feature with the key of its cause (`add-task.ts`), of which one may be open at a time.
  * - open → open: put off, which gives it another due date; handed over, when the class of its student gets another
  *   counsellor (`handOverTasks`, before every use); moved, when its record turns out to be about another student.
  * - open → done: by line, by button, or by the button under a later record with that family.
- * - open → dropped: by line or button; or because its record was withdrawn.
+ * - open → dropped: by line or button; because its record was withdrawn; or because its cause is gone (`closeOpenTasks`).
  * Done and dropped are final. Whoever has an open task that is due is reminded once per due date: `reminded_for` takes the
  * due date in the transaction that queues the message (`task-work.ts`).
  */

@@ -25,6 +25,8 @@ export const TABLES_IN_ORDER = [
   'contacts',
   'contact_texts',
   'tasks',
+  'emergencies',
+  'emergency_entries',
   'schedules',
   'notices',
   'schedule_runs',

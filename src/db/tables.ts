@@ -34,6 +34,8 @@ export interface Database {
   contacts: ContactsTable;
   contactTexts: ContactTextsTable;
   tasks: TasksTable;
+  emergencies: EmergenciesTable;
+  emergencyEntries: EmergencyEntriesTable;
   schedules: SchedulesTable;
   notices: NoticesTable;
   scheduleRuns: ScheduleRunsTable;
@@ -198,6 +200,7 @@ export interface MemberMessagesTable {
   createdAt: Instant;
   sendingSince: NullableInstant;
   sentAt: NullableInstant;
+  redactedAt: NullableInstant;
 }
 
 export interface LanesTable {
@@ -239,6 +242,7 @@ export interface ContactsTable {
   studentToldFirst: Optional<'yes' | 'no' | 'exception'>;
   nextStep: Optional<string>;
   nextStepDue: NullableInstant;
+  toldFirstReason: Optional<string>;
   inboundId: Optional<string>;
   seq: BigSerial;
 }
@@ -262,9 +266,34 @@ export interface TasksTable {
   status: Generated<'open' | 'done' | 'dropped'>;
   remindedFor: NullableInstant;
   contactId: Optional<string>;
+  origin: Optional<string>;
   createdAt: Instant;
   closedAt: NullableInstant;
   closedBy: Optional<string>;
+  redactedAt: NullableInstant;
+}
+
+export interface EmergenciesTable {
+  emergencyId: string;
+  studentId: string;
+  kind: 'acute' | 'missing' | 'fraud_victim';
+  openedBy: string;
+  openedAt: Instant;
+  closedBy: Optional<string>;
+  closedAt: NullableInstant;
+}
+
+export interface EmergencyEntriesTable {
+  entryId: string;
+  emergencyId: string;
+  seq: BigSerial;
+  entry: 'opened' | 'note' | 'contact' | 'closed';
+  happenedAt: Instant;
+  staffId: string;
+  contactId: Optional<string>;
+  words: Optional<string>;
+  redactedAt: NullableInstant;
+  redactedReason: Optional<string>;
 }
 
 export interface SchedulesTable {
@@ -385,6 +414,7 @@ export interface GuardDecisionsTable {
   decision: 'pass' | 'flag' | 'block';
   findings: Json<unknown>;
   draft: string;
+  redactedAt: NullableInstant;
 }
 
 export interface AuditEntriesTable {
