@@ -1,6 +1,6 @@
 import { termOf, toDay } from './calendar/index.ts';
 import { type CommandSpec, createDispatcher, type Dispatcher } from './command/index.ts';
-import { contactCommands, withTaskLines } from './contact/index.ts';
+import { contactCommands } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createDeliveryCommands } from './delivery/index.ts';
 import { understandLine } from './language/index.ts';
@@ -14,9 +14,8 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
   return createDispatcher({
     specs: listCommands(notices),
     directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
-    understand: withTaskLines((line, context) =>
+    understand: (line, context) =>
       understandLine(line, { ...context, term: termOf(toDay(context.now, config.timeZone)) }),
-    ),
     ids: randomIds,
     clock,
   });

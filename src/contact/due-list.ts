@@ -6,7 +6,6 @@ import { type FamilyState, listFamilyStates } from './family-state.store.ts';
 import { classScopeOf } from './scope.ts';
 import { handOverTasks, listOpenTasks } from './task.store.ts';
 import type { Task } from './task.ts';
-import { asksForMore } from './task-line.ts';
 import { taskTexts as texts } from './task-texts.zh.ts';
 
 const FIRST = 5;
@@ -25,7 +24,7 @@ export const dueListCommand: CommandSpec = {
   action: 'record_contact',
   summary: texts.dueListSummary,
   examples: ['今天该联系谁', '还差谁', '谁没打'],
-  run: (context) => showDue(context, asksForMore(context.reading.normalised)),
+  run: (context) => showDue(context, context.reading.task?.verb === 'more'),
   press: (context) => showDue(context, true),
 };
 

@@ -5,4 +5,3 @@ export { describeRecords } from './explain-records.ts';
 export { CONTACT_EXPORT_FIELDS, type ContactExportRow, exportContacts } from './export-contacts.ts';
 export { COVERAGE_EXPORT_FIELDS, type CoverageExportRow, exportCoverage } from './export-coverage.ts';
 export { type Redacted, type RedactRequest, redactContactTexts, redactStudentTexts } from './redact.ts';
-export { withTaskLines } from './task-line.ts';

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { addDays, describeInstant, instantOf, toDay } from '../calendar/index.ts';
 import type { Answer, CommandContext, CommandSpec, OpenQuestion, Reply, ReplyButton } from '../command/index.ts';
-import { understandLine } from '../language/index.ts';
+import { type TaskReading, understandLine } from '../language/index.ts';
 import { askTime, askWhenNew, createTasks, notesOnDue, storeTasks, type TaskQuestion } from './create-tasks.ts';
 import { closeTask, handOverTasks, listOpenTasks, listTasks, postponeTask } from './task.store.ts';
 import { describeTask, nameTask, settleDue, type Task } from './task.ts';
-import { readTaskLine, type TaskLine, type TaskVerb } from './task-line.ts';
 import { taskTexts as texts } from './task-texts.zh.ts';
+
+/** What can be done to a task that exists. */
+type Change = 'done' | 'postpone' | 'drop';
 
 const SHOWN = 20;
 const MAX_CHOICES = 5;
@@ -35,8 +37,8 @@ export const taskCommand: CommandSpec = {
 
 async function runReminder(context: CommandContext): Promise<Reply> {
   await handOverTasks(context.db, context.now);
-  const line = readTaskLine(context.reading.normalised);
-  if (!line) return createTasks(context);
+  const line = context.reading.task;
+  if (!line || line.verb === 'create') return createTasks(context);
   const open = await listOpenTasks(context.db, context.sender.staff.staffId);
   if (open.length === 0) return { text: texts.noneOpen };
   return line.verb === 'list' ? listAll(open, context.now) : act(context, line, open);
@@ -60,10 +62,10 @@ export function buttonsOf({ taskId }: Pick<Task, 'taskId'>): ReplyButton[] {
 }
 
 /** By number, else by the named student, else all, else the one of which the person was reminded last. */
-async function act(context: CommandContext, line: TaskLine, open: readonly Task[]): Promise<Reply> {
+async function act(context: CommandContext, line: TaskReading, open: readonly Task[]): Promise<Reply> {
   const missing = line.numbers.find((number) => !open.some((task) => task.number === number));
   if (missing !== undefined) return { text: texts.noSuchTask(missing) };
-  const verb = line.verb as Exclude<TaskVerb, 'list'>;
+  const verb = line.verb as Change;
   if (line.numbers.length > 0)
     return apply(context, verb, { tasks: open.filter(({ number }) => line.numbers.includes(number)), when: line.when });
   const student = context.reading.students[0]?.candidates[0];
@@ -76,12 +78,7 @@ async function act(context: CommandContext, line: TaskLine, open: readonly Task[
   return choose(context, verb, reminded.length > 0 ? reminded : open, line.when);
 }
 
-function choose(
-  context: CommandContext,
-  verb: Exclude<TaskVerb, 'list'>,
-  tasks: readonly Task[],
-  when: string,
-): Promise<Reply> | Reply {
+function choose(context: CommandContext, verb: Change, tasks: readonly Task[], when: string): Promise<Reply> | Reply {
   if (tasks.length === 1) return apply(context, verb, { tasks, when });
   const state: TaskQuestion = { ask: 'which', verb, when };
   // Without its number: the choices are numbered themselves.
@@ -106,7 +103,7 @@ function askAll(open: readonly Task[], now: Date): Reply {
 
 async function apply(
   context: CommandContext,
-  verb: Exclude<TaskVerb, 'list'>,
+  verb: Change,
   { tasks, when }: { readonly tasks: readonly Task[]; readonly when: string },
 ): Promise<Reply> {
   if (verb !== 'postpone') return close(context, tasks, verb === 'done' ? 'done' : 'dropped');

@@ -203,6 +203,17 @@ export interface AmendReading {
   readonly summary?: string;
 }
 
+/** What is asked about the sender's own tasks. */
+export interface TaskReading {
+  /** `more` = the rest of the due list; `create` = a new task. */
+  readonly verb: 'create' | 'list' | 'done' | 'postpone' | 'drop' | 'more';
+  /** Numbers of tasks as their list shows them. */
+  readonly numbers: readonly number[];
+  readonly isAll: boolean;
+  /** The words of a new time; only with `postpone`. */
+  readonly when: string;
+}
+
 /** Answers to an open question; several may be set, the asking command takes what it understands. */
 export interface AnswerReading {
   readonly choice: number | null;
@@ -230,6 +241,7 @@ export interface Reading {
   /** The number in 停掉定时2, as the list shows it. */
   readonly scheduleNumber: number | null;
   readonly reminderAt: Date | null;
+  readonly task: TaskReading | null;
   /** 急 / 失联 / 受骗, when the intent is `emergency`. */
   readonly emergency: 'acute' | 'missing' | 'fraud_victim' | null;
   readonly noticeCode: string | null;

@@ -13,6 +13,7 @@ import { maskNames, type RecordsReading, readRecords } from './records.ts';
 import { findRefusal } from './refusal.ts';
 import type { RosterIndex } from './roster-index.ts';
 import { readSchedule } from './schedule.ts';
+import { settleTask } from './task.ts';
 import { TEXTS } from './texts.zh.ts';
 import { readFuture } from './time.ts';
 import { findDays } from './time-days.ts';
@@ -33,6 +34,10 @@ const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: nu
 
 /** Reads one line of a counsellor. Pure; never throws, whatever the line; lines above 5,000 characters get a question. */
 export function understandLine(line: string, context: LineContext): Reading {
+  return settleTask(readLine(line, context), context.now, (words) => readLine(words, context));
+}
+
+function readLine(line: string, context: LineContext): Reading {
   if (line.length > MAX_LINE_CHARACTERS) return emptyReading(line, TEXTS.tooLong);
   const normalised = normaliseLine(line);
   const split = splitNotice(line);
@@ -93,6 +98,7 @@ export function understandLine(line: string, context: LineContext): Reading {
     schedule: rhythm?.schedule ?? null,
     scheduleNumber: intent === 'schedule_stop' ? numberOfSchedule(text) : null,
     reminderAt: intent === 'reminder' ? readReminder(masked, context) : null,
+    task: null,
     emergency: intent === 'emergency' ? (findEmergency(masked) ?? 'acute') : null,
     noticeCode: noticeCodeOf(text),
     isAboutAll: /所有人|全部|所有的?(?!家长|班)|大家的|整个|全校|全院|一切|统统|全都/.test(text),
@@ -143,6 +149,7 @@ function emptyReading(line: string, question: string): Reading {
     schedule: null,
     scheduleNumber: null,
     reminderAt: null,
+    task: null,
     emergency: null,
     noticeCode: null,
     isAboutAll: false,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findTerm } from '../../src/calendar/index.ts';
-import { contactCommands, exportContacts, exportCoverage, withTaskLines } from '../../src/contact/index.ts';
+import { contactCommands, exportContacts, exportCoverage } from '../../src/contact/index.ts';
 import { understandLine } from '../../src/language/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { type Chat, type Family, openChat, seedChatCollege } from '../support/chat.ts';
@@ -88,8 +88,7 @@ beforeAll(async () => {
       .where('studentId', 'in', studentIds)
       .execute();
   }
-  const understand = withTaskLines(understandLine);
-  chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand });
+  chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand: understandLine });
 });
 afterAll(() => database.close());
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contactCommands, exportContacts, withTaskLines } from '../../src/contact/index.ts';
+import { contactCommands, exportContacts } from '../../src/contact/index.ts';
 import { understandLine } from '../../src/language/index.ts';
 import { importRoster } from '../../src/roster/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
@@ -42,9 +42,8 @@ async function importWith(counsellorNo: string): Promise<void> {
 
 test('open tasks go to the new counsellor, the old one loses access, records stay', async () => {
   await importWith('T001');
-  const understand = withTaskLines(understandLine);
-  const old = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand });
-  const next = openChat({ db: database.db, userId: 'LiJun', specs: contactCommands, understand });
+  const old = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand: understandLine });
+  const next = openChat({ db: database.db, userId: 'LiJun', specs: contactCommands, understand: understandLine });
   const record = await old.say('张三妈妈电话打了，说家里在盖房子，没意见，周五再打一次');
   await old.say('明天提醒我交报表');
   await next.say('明天提醒我打给孙七家');

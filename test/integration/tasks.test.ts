@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { contactCommands, createContactWork, withTaskLines } from '../../src/contact/index.ts';
+import { contactCommands, createContactWork } from '../../src/contact/index.ts';
 import { understandLine } from '../../src/language/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { type Chat, openChat, seedChatCollege } from '../support/chat.ts';
@@ -33,8 +33,7 @@ beforeEach(async () => {
 });
 
 function open(userId: string): Chat {
-  const understand = withTaskLines(understandLine);
-  return openChat({ db: database.db, userId, specs: contactCommands, understand });
+  return openChat({ db: database.db, userId, specs: contactCommands, understand: understandLine });
 }
 
 function work() {

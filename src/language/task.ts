@@ -1,18 +1,6 @@
-import type { LineContext, Reading, understandLine } from '../language/index.ts';
+import type { Intent, Reading, TaskReading } from './reading.ts';
 
-/**
- * Lines about tasks. Wordings that `language/` does not read as `reminder` (完成1, 推迟到周五, 我的提醒, 明天下午三点回访张三家)
- * are turned into it here, so that one command gets them all.
- */
-export type TaskVerb = 'list' | 'done' | 'postpone' | 'drop';
-
-export interface TaskLine {
-  readonly verb: TaskVerb;
-  readonly numbers: readonly number[];
-  readonly isAll: boolean;
-  /** The words of a new time; only with `postpone`. */
-  readonly when: string;
-}
+/** Lines about tasks that exist (完成1, 推迟到周五, 我的提醒), and plans that are to become one (明天下午三点回访张三家). */
 
 const NUMBERS = '(?:第|提醒|待办)?([\\d、,，和 ]{0,30}\\d)?(?:个|条|号|项)?(?:的)?(?:提醒|待办)?';
 const WHOSE = '(?:.{1,12}?的(?:那个|那条)?(?=提醒|待办))?';
@@ -40,10 +28,10 @@ const SNOOZE = /^(?:晚点|等会儿?|待会儿?|过会儿?|一会儿?)再?(?:�
 const DURATION = /^(?:[\d一二两三四五六七八九十半]{1,3})个?(?:天|周|星期|小时|分钟)$/u;
 const MORE = /^(?:更多|还有(?:吗|没有?|呢|哪些)?|剩下的(?:呢)?|下一页|继续看)[？?。 ]*$/u;
 
-/** Reads a normalised line as one about existing tasks; undefined when it is none. Pure. */
-export function readTaskLine(line: string): TaskLine | undefined {
-  const text = line.trim();
+/** Reads a normalised line as one about existing tasks; undefined when it is none. */
+function readTask(text: string): TaskReading | undefined {
   if (text.length > 40) return undefined;
+  if (MORE.test(text)) return { verb: 'more', numbers: [], isAll: false, when: '' };
   const isAll = /全部|所有|都/u.test(text);
   if (LIST.test(text)) return { verb: 'list', numbers: [], isAll: true, when: '' };
   if (SNOOZE.test(text)) return { verb: 'postpone', numbers: [], isAll: false, when: '一小时后' };
@@ -65,15 +53,28 @@ function numbersOf(...found: readonly (string | undefined)[]): number[] {
   return [...new Set(found.flatMap((words) => words?.match(/\d+/gu) ?? []).map(Number))];
 }
 
-/** 更多 under the due list. */
-export function asksForMore(line: string): boolean {
-  return MORE.test(line.trim());
-}
-
 /** Ahead, a way to reach the family, and nothing that tells of a talk that took place. */
 const PLAN =
   /^(?:我|记得|准备|打算|要|得|计划|需要)*(?:明天|明早|明晚|后天|大后天|明日|下周|下个?星期|下个?月|[\d两三几]+天后|过[两三几]天)[^，。；]{0,12}?(?:回访|再?打|再?联系|回电|家访|面谈|沟通|聊|问)/u;
 const PAST = /了(?!解)|过(?!去|来|两|几|三)|没(?:人)?接|不通|没通|关机|说|表示|回复|反映/u;
+
+/** Intents of lines that may be about a task; a line that clearly is something else stays that. */
+const OPEN_INTENTS: readonly Intent[] = ['unknown', 'due_list', 'reminder'];
+
+/**
+ * The reading as one about tasks, where the line is about one. `understand` reads a plan again as the reminder that
+ * it asks for, so that its time and its student are found by the same rules.
+ */
+export function settleTask(reading: Reading, now: Date, understand: (line: string) => Reading): Reading {
+  const task = OPEN_INTENTS.includes(reading.intent) ? readTask(reading.normalised) : undefined;
+  if (task?.verb === 'more') return reading.intent === 'unknown' ? withTask(reading, 'due_list', task) : reading;
+  if (task) return withTask(reading, 'reminder', task);
+  if (isPlan(reading, now))
+    return withTask({ ...understand(`提醒我${reading.line}`), line: reading.line }, 'reminder', CREATE);
+  return reading.intent === 'reminder' ? { ...reading, task: CREATE } : reading;
+}
+
+const CREATE: TaskReading = { verb: 'create', numbers: [], isAll: false, when: '' };
 
 function isPlan(reading: Reading, now: Date): boolean {
   if (reading.intent !== 'record' && reading.intent !== 'unknown') return false;
@@ -81,22 +82,7 @@ function isPlan(reading: Reading, now: Date): boolean {
   return reading.records.every(({ nextStepDue }) => nextStepDue !== null && nextStepDue > now);
 }
 
-type Understand = typeof understandLine;
-
-/** `understandLine`, or another, that also knows the lines about tasks. */
-export function withTaskLines(understand: Understand): Understand {
-  return (line: string, context: LineContext): Reading => {
-    const reading = understand(line, context);
-    if (reading.intent === 'unknown' && asksForMore(reading.normalised)) return asIntent(reading, 'due_list', 'more');
-    const isOpen = ['unknown', 'due_list', 'reminder'].includes(reading.intent);
-    const task = isOpen ? readTaskLine(reading.normalised) : undefined;
-    if (task) return asIntent(reading, 'reminder', task.verb);
-    if (!isPlan(reading, context.now)) return reading;
-    return { ...asIntent(understand(`提醒我${line}`, context), 'reminder', 'create'), line };
-  };
-}
-
-function asIntent(reading: Reading, intent: 'reminder' | 'due_list', means: string): Reading {
-  const evidence = [...reading.evidence, { words: reading.line, means: `task:${means}` }];
-  return { ...reading, intent, rivals: [], evidence };
+function withTask(reading: Reading, intent: Intent, task: TaskReading): Reading {
+  const evidence = [...reading.evidence, { words: reading.line, means: `task:${task.verb}` }];
+  return { ...reading, intent, rivals: [], task, evidence };
 }
