@@ -6,7 +6,6 @@ import {
   createContactWork,
   findOpenTasks,
   type TaskOrder,
-  withTaskLines,
 } from '../../src/contact/index.ts';
 import { inTransaction } from '../../src/db/index.ts';
 import { understandLine } from '../../src/language/index.ts';
@@ -32,8 +31,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   await database.db.deleteFrom('tasks').execute();
   await database.db.deleteFrom('memberMessages').execute();
-  const understand = withTaskLines(understandLine);
-  chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand });
+  chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands, understand: understandLine });
 });
 
 const now = new Date('2026-10-14T10:00:00+08:00');
