@@ -37,6 +37,9 @@ export interface Database {
   emergencies: EmergenciesTable;
   emergencyEntries: EmergencyEntriesTable;
   schedules: SchedulesTable;
+  factImports: FactImportsTable;
+  facts: FactsTable;
+  draftBatches: DraftBatchesTable;
   notices: NoticesTable;
   scheduleRuns: ScheduleRunsTable;
   noticeBodies: NoticeBodiesTable;
@@ -310,6 +313,31 @@ export interface SchedulesTable {
   stoppedAt: NullableInstant;
 }
 
+export interface FactImportsTable {
+  importId: string;
+  importedAt: Instant;
+  source: string;
+  asOf: string;
+  changes: Json<unknown>;
+}
+
+export interface FactsTable {
+  factId: string;
+  importId: string;
+  studentId: string;
+  kind: 'mark' | 'absence' | 'award' | 'warning' | 'registration';
+  term: string;
+  factKey: string;
+  content: Json<Record<string, unknown>>;
+}
+
+export interface DraftBatchesTable {
+  batchId: string;
+  importId: string;
+  kind: string;
+  createdAt: Instant;
+}
+
 export interface NoticesTable {
   noticeId: string;
   noticeCode: string;
@@ -328,6 +356,9 @@ export interface NoticesTable {
   createdAt: Instant;
   confirmedAt: NullableInstant;
   confirmedBy: Optional<string>;
+  batchId: Optional<string>;
+  studentId: Optional<string>;
+  subjectKey: Optional<string>;
 }
 
 export interface ScheduleRunsTable {

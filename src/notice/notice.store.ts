@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { NoticeRow, Queryable } from '../db/index.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
 
@@ -36,6 +36,17 @@ export async function insertNotice(db: Queryable, notice: NewNotice): Promise<vo
 /** The row, locked until the end of the transaction: of two confirmations the second waits and sees what the first did. */
 export async function lockNotice(tx: Queryable, noticeId: string): Promise<NoticeRow | undefined> {
   return tx.selectFrom('notices').selectAll().where('noticeId', '=', noticeId).forUpdate().executeTakeFirst();
+}
+
+/** As `lockNotice`, for many; always in the order of their ids, so that two who lock the same ones never wait for each other. */
+export async function lockNotices(tx: Queryable, noticeIds: readonly string[]): Promise<NoticeRow[]> {
+  return tx
+    .selectFrom('notices')
+    .selectAll()
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
+    .orderBy('noticeId')
+    .forUpdate()
+    .execute();
 }
 
 export async function markConfirmed(tx: Queryable, noticeId: string, by: string, at: Date): Promise<void> {
@@ -137,11 +148,17 @@ export interface NewGuardDecision {
   readonly draft: string;
 }
 
-export async function insertGuardDecision(tx: Queryable, decision: NewGuardDecision): Promise<void> {
-  await tx
-    .insertInto('guardDecisions')
-    .values({ ...decision, findings: JSON.stringify(decision.findings) })
-    .execute();
+/** Large enough that statements do not count; PostgreSQL takes 65,535 parameters. */
+const CHUNK = 2_000;
+
+export async function insertGuardDecisions(tx: Queryable, decisions: readonly NewGuardDecision[]): Promise<void> {
+  for (let start = 0; start < decisions.length; start += CHUNK) {
+    const rows = decisions.slice(start, start + CHUNK);
+    await tx
+      .insertInto('guardDecisions')
+      .values(rows.map((row) => ({ ...row, findings: JSON.stringify(row.findings) })))
+      .execute();
+  }
 }
 
 export interface VerifiableNotice {

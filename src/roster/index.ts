@@ -9,7 +9,7 @@ export {
   listClassGroups,
   listFamilies,
   listStudentsWithoutReachableGuardian,
-  loadFamily,
+  loadFamilies,
   type NoticeGuardian,
   type StudentFacts,
   type UnreachableStudent,

@@ -12,6 +12,7 @@ import { understandLine } from '../language/index.ts';
 import { ShiftableClock } from '../shared/clock.ts';
 import { randomIds } from '../shared/ids.ts';
 import { Secret, unseal } from '../shared/secret.ts';
+import { loadFamily } from './family.store.ts';
 import { importSheets } from './import/import-roster.ts';
 import {
   createRosterCommands,
@@ -21,7 +22,6 @@ import {
   listPeopleForSandbox,
   listScopeClasses,
   listStudentsWithoutReachableGuardian,
-  loadFamily,
   readRosterVersion,
   seedDemo,
   setSubscription,

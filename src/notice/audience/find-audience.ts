@@ -1,6 +1,7 @@
 import type { StaffMember } from '../../command/index.ts';
 import { type Action, scopeOf } from '../../command/index.ts';
 import type { Queryable } from '../../db/index.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import { KIND_RULES } from '../kinds/index.ts';
 import type { NoticeKind } from '../kinds/notice-kinds.ts';
 import type { Audience } from '../plan/plan-notice.ts';
@@ -51,4 +52,40 @@ export async function findAudience(
   const withGroup = new Set(groups.map(({ classId }) => classId));
   const without = classes.filter(({ classId }) => !withGroup.has(classId)).map(({ className }) => className);
   return { groups, families: [], classesWithoutGroup: without };
+}
+
+/** One notice among many that are worked out together. */
+export interface AudienceAsked {
+  readonly staff: StaffMember;
+  readonly kind: NoticeKind;
+  readonly recipients: Recipients;
+}
+
+/**
+ * As `findAudience`, for many notices at once and in their order: the families of named students are read together, however
+ * many notices there are.
+ */
+export async function findAudiences(db: Queryable, asked: readonly AudienceAsked[]): Promise<readonly Audience[]> {
+  const audiences = new Map<AudienceAsked, Audience>();
+  for (const one of asked) {
+    if (one.recipients.kind === 'family') continue;
+    audiences.set(one, await findAudience(db, one.staff, one.kind, one.recipients));
+  }
+  const named = asked.filter(({ recipients }) => recipients.kind === 'family');
+  for (const same of groupBy(named, ({ staff, kind }) => `${staff.staffId} ${actionFor(kind, 'family')}`).values()) {
+    const [first] = same;
+    if (first === undefined) continue;
+    const students = same.flatMap(({ recipients }) => (recipients.kind === 'family' ? recipients.students : []));
+    const { families } = await findAudience(db, first.staff, first.kind, { kind: 'family', students });
+    const byStudent = new Map(families.map(({ family }) => [family.studentId, family]));
+    for (const one of same) {
+      if (one.recipients.kind !== 'family') continue;
+      const own = one.recipients.students.flatMap(({ studentId, relation }) => {
+        const family = byStudent.get(studentId);
+        return family === undefined ? [] : [{ family, relation }];
+      });
+      audiences.set(one, { groups: [], families: own, classesWithoutGroup: [] });
+    }
+  }
+  return asked.map((one) => audiences.get(one) ?? { groups: [], families: [], classesWithoutGroup: [] });
 }

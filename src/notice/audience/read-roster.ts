@@ -9,7 +9,7 @@ import {
   listClassGroups,
   listFamilies,
   listScopeClasses,
-  loadFamily,
+  loadFamilies,
 } from '../../roster/index.ts';
 import { listCollegeNames, listContactableStudents } from './audience.store.ts';
 import type { ClassFacts, ClassGroupFacts, FamilyFacts, GroupFacts, GuardianFacts } from './facts.ts';
@@ -46,9 +46,10 @@ export async function readFamiliesOf(
   studentIds: readonly string[],
 ): Promise<readonly FamilyFacts[]> {
   const byId = indexById(classes);
+  const loaded = await loadFamilies(db, [...new Set(studentIds)]);
   const families: FamilyFacts[] = [];
   for (const studentId of new Set(studentIds)) {
-    const family = await loadFamily(db, studentId);
+    const family = loaded.get(studentId);
     const facts = family && byId.get(family.student.classId);
     if (family && facts) families.push(toFamilyFacts(family, facts));
   }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
 import type { IdSource } from '../../shared/ids.ts';
-import { insertGuardDecision } from '../notice.store.ts';
+import { insertGuardDecisions } from '../notice.store.ts';
 import type { Judgement } from '../plan/judge-plan.ts';
 
 /**
@@ -11,14 +11,26 @@ import type { Judgement } from '../plan/judge-plan.ts';
 export async function keepVerdict(
   { db, ids, now }: { readonly db: Queryable; readonly ids: IdSource; readonly now: Date },
   about: { readonly noticeId: string | null; readonly staffId: string },
-  { decision, findings, draft }: Judgement,
+  judgement: Judgement,
 ): Promise<void> {
-  await insertGuardDecision(db, {
-    decisionId: ids.uuid(),
-    ...about,
-    decidedAt: now,
-    decision,
-    findings,
-    draft: toStorableText(draft),
-  });
+  await keepVerdicts({ db, ids, now }, [{ ...about, judgement }]);
+}
+
+/** As `keepVerdict`, for many notices. */
+export async function keepVerdicts(
+  { db, ids, now }: { readonly db: Queryable; readonly ids: IdSource; readonly now: Date },
+  verdicts: readonly { readonly noticeId: string | null; readonly staffId: string; readonly judgement: Judgement }[],
+): Promise<void> {
+  await insertGuardDecisions(
+    db,
+    verdicts.map(({ noticeId, staffId, judgement: { decision, findings, draft } }) => ({
+      decisionId: ids.uuid(),
+      noticeId,
+      staffId,
+      decidedAt: now,
+      decision,
+      findings,
+      draft: toStorableText(draft),
+    })),
+  );
 }

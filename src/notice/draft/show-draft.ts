@@ -11,7 +11,7 @@ import { insertAgreement, insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
 import type { NoticeContent } from '../plan/content.ts';
-import { type Examined, examineNotice } from '../plan/examine-notice.ts';
+import { type ExaminedAmongMany, examineNotice } from '../plan/examine-notice.ts';
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
@@ -60,7 +60,7 @@ export async function refuseDraft(
   context: CommandContext,
   dependencies: NoticeDependencies,
   composition: Composition | undefined,
-  refused: Exclude<Examined, { readonly problem: null }>,
+  refused: Exclude<ExaminedAmongMany, { readonly problem: null }>,
 ): Promise<Reply> {
   const { staffId } = context.sender.staff;
   if (refused.problem === 'blocked') await keepVerdict(context, { noticeId: null, staffId }, refused.judgement);

@@ -1,10 +1,12 @@
 import type { Queryable } from '../../db/index.ts';
 import type { RosterIndex } from '../../language/index.ts';
+import { InputError } from '../../shared/errors.ts';
 import { explainEmptyAudience } from '../audience/explain-empty.ts';
+import { findAudiences } from '../audience/find-audience.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { type Judgement, judgePlan } from './judge-plan.ts';
-import { type NoticeToWorkOut, type WorkedOut, workOut } from './work-out.ts';
+import { type NoticeToWorkOut, type WorkedOut, workOut, workOutFor } from './work-out.ts';
 
 /** A notice that may go out, or why it may not; the text is for the sender. */
 export type Examined =
@@ -24,7 +26,37 @@ export async function examineNotice(
   notice: NoticeToWorkOut,
   roster: RosterIndex | undefined,
 ): Promise<Examined> {
-  const worked = await workOut(db, dependencies, notice);
+  return judge(await workOut(db, dependencies, notice), dependencies, roster);
+}
+
+/** What cannot even be worked out, because a field is missing or too long, beside what `examineNotice` says. */
+export type ExaminedAmongMany = Examined | { readonly problem: 'incomplete'; readonly text: string };
+
+/** As `examineNotice`, for many notices at once and in their order; one that lacks something does not stop the others. */
+export async function examineNotices(
+  db: Queryable,
+  dependencies: NoticeDependencies,
+  notices: readonly NoticeToWorkOut[],
+  roster: RosterIndex | undefined,
+): Promise<readonly ExaminedAmongMany[]> {
+  const audiences = await findAudiences(
+    db,
+    notices.map(({ staff, content: { kind, recipients } }) => ({ staff, kind, recipients })),
+  );
+  const examined: ExaminedAmongMany[] = [];
+  for (const [index, notice] of notices.entries()) {
+    const audience = audiences[index] ?? { groups: [], families: [], classesWithoutGroup: [] };
+    try {
+      examined.push(judge(await workOutFor(db, dependencies, notice, audience), dependencies, roster));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      examined.push({ problem: 'incomplete', text: error.userMessage });
+    }
+  }
+  return examined;
+}
+
+function judge(worked: WorkedOut, dependencies: NoticeDependencies, roster: RosterIndex | undefined): Examined {
   const empty = explainEmptyAudience(worked);
   if (empty !== undefined) return { problem: 'nobody_to_tell', text: empty };
   const { tooLong } = worked.plan;

@@ -29,8 +29,18 @@ export async function workOut(
   dependencies: NoticeDependencies,
   notice: NoticeToWorkOut,
 ): Promise<WorkedOut> {
+  const audience = await findAudience(db, notice.staff, notice.content.kind, notice.content.recipients);
+  return workOutFor(db, dependencies, notice, audience);
+}
+
+/** As `workOut`, for an audience that was found already (`findAudiences`). */
+export async function workOutFor(
+  db: Queryable,
+  dependencies: NoticeDependencies,
+  notice: NoticeToWorkOut,
+  audience: Audience,
+): Promise<WorkedOut> {
   const { staff, noticeCode, now } = notice;
-  const audience = await findAudience(db, staff, notice.content.kind, notice.content.recipients);
   const { library, timeZone } = dependencies;
   const { content, ...topic } = await turnTopics(db, notice.content, audience, { library, now, timeZone });
   const plan = planNotice(content, audience, { staff, noticeCode }, dependencies);
