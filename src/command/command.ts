@@ -99,8 +99,11 @@ export interface CommandSpec {
   /** Lines worth typing. */
   readonly examples: readonly string[];
   run(context: CommandContext): Promise<Reply>;
-  /** Gets answers to the questions that `run` or `answer` asked. */
-  answer?(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply>;
+  /**
+   * Gets answers to the questions that `run` or `answer` asked. Undefined = these words are no answer: the question is left
+   * and they are worked off as a line of their own.
+   */
+  answer?(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply | undefined>;
   /** Gets presses of standing buttons of its own replies; `key` as it was given. */
   press?(context: CommandContext, key: string): Promise<Reply>;
 }

@@ -208,6 +208,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (!spec?.answer) return plain({ text: texts.stale });
     const denied = findDenial(spec, context.sender);
     const reply = denied ?? (await spec.answer(withLine(context, answer.text), open, answer));
+    if (reply === undefined) return runLine(context, beginClarification(context.line, context.now));
     return { reply, command: spec.name, line: open.line };
   }
 

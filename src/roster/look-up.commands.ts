@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
-import type { StudentMention } from '../language/index.ts';
+import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
+import type { Intent, StudentMention } from '../language/index.ts';
 import { askWhichStudent } from './ask-which-student.ts';
 import { loadFamily } from './family.store.ts';
 import { renderFamily } from './render-family.ts';
@@ -10,7 +10,7 @@ import { lookUpTexts as texts } from './texts.zh.ts';
 
 const StateSchema = z.discriminatedUnion('asks', [
   z.object({ asks: z.literal('student') }),
-  z.object({ asks: z.literal('reason'), studentId: z.string() }),
+  z.object({ asks: z.literal('reason'), studentId: z.string(), name: z.string() }),
 ]);
 type State = z.infer<typeof StateSchema>;
 
@@ -23,7 +23,10 @@ const LOOK_UP_WORDS =
   /帮我|麻烦|请|查一下|查下|查|找一下|找|看看|看一下|同学|学生|(?:的)?(?:家长|家里|家庭)?(?:的)?(?:电话|号码|手机|联系方式|情况)|啥情况|怎么样|吗|呢|[?？。！]/gu;
 const ASKS_FOR_NUMBER = /电话|号码|手机|联系方式|怎么打/u;
 
-/** 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. */
+/**
+ * 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. What does not
+ * read as a reason reveals nothing and is a line of its own.
+ */
 export function createLookUpCommand(): CommandSpec {
   return {
     name: 'look_up',
@@ -43,7 +46,7 @@ export function createLookUpCommand(): CommandSpec {
     },
     answer: async (context, question, answer) => {
       const state = StateSchema.parse(question.state);
-      if (state.asks === 'reason') return answerReason(context, state.studentId, answer.optionKey, answer.text);
+      if (state.asks === 'reason') return answerReason(context, state, answer);
       if (answer.optionKey !== null) return showStudent(context, answer.optionKey);
       const { students } = context.reading;
       if (students.length === 0) return { text: texts.notFound(answer.text) };
@@ -107,30 +110,47 @@ async function askReason(context: CommandContext, studentId: string): Promise<Re
   return family === undefined ? { text: texts.notInScope } : questionForReason(family.student.name, studentId);
 }
 
+/** Whatever is typed comes to `answerReason`, which alone decides what is a reason; a bare name looks the student up. */
+const LINES_LIKE_REASONS: readonly Intent[] = [
+  'record',
+  'attempt',
+  'reminder',
+  'notice',
+  'good_news',
+  'discipline',
+  'letter',
+  'invitation',
+  'visit',
+  'opinion_ticket',
+];
+
 function questionForReason(name: string, studentId: string): Reply {
-  const options = Object.entries(texts.revealReasons).map(([key, label]) => ({ key, label, style: 'plain' as const }));
+  const presets = Object.entries(texts.revealReasons).map(([key, label]) => ({ key, label, style: 'plain' as const }));
+  const options = [...presets, { key: 'cancel', label: texts.cancel, style: 'plain' as const }];
+  const state: State = { asks: 'reason', studentId, name };
   return {
     text: texts.revealReason(name),
-    question: { options, acceptsText: true, state: { asks: 'reason', studentId } satisfies State },
+    question: { options, acceptsText: true, takes: LINES_LIKE_REASONS, state },
   };
 }
 
+/** 因为…, 为了…: any other sentence was typed for something else, and must not open the numbers. */
+const REASON_WORDS = /^[\s,，]*(?:我|是|主要|就是)*(?:因为?|为了|为的是|由于|原因|理由|用于|用来)/u;
+
 async function answerReason(
   context: CommandContext,
-  studentId: string,
-  optionKey: string | null,
-  words: string,
-): Promise<Reply> {
-  if (context.reading.answer.cancel) return { text: texts.revealCancelled };
+  { studentId, name }: Extract<State, { asks: 'reason' }>,
+  { optionKey, text }: Answer,
+): Promise<Reply | undefined> {
+  if (optionKey === 'cancel' || context.reading.answer.cancel) return { text: texts.revealCancelled };
   const preset = Object.entries(texts.revealReasons).find(([key]) => key === optionKey)?.[1];
-  const reason = (preset ?? words).trim();
-  if (reason.length < MIN_REASON_CHARACTERS) {
-    return {
-      text: texts.revealReasonShort,
-      question: { options: [], acceptsText: true, state: { asks: 'reason', studentId } satisfies State },
-    };
-  }
-  return reveal(context, studentId, reason);
+  if (preset !== undefined) return reveal(context, studentId, preset);
+  const reason = text.trim();
+  const said = reason.replace(REASON_WORDS, '').replace(/[\s:，,。.!！?？是]/gu, '');
+  if (REASON_WORDS.test(reason) && said.length >= MIN_REASON_CHARACTERS) return reveal(context, studentId, reason);
+  // 好, 嗯 or 因为 alone: it is meant for this question, and says nothing.
+  if (REASON_WORDS.test(reason) || context.reading.intent === 'answer') return questionForReason(name, studentId);
+  return undefined;
 }
 
 async function reveal(context: CommandContext, studentId: string, reason: string): Promise<Reply> {

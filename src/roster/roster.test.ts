@@ -212,13 +212,25 @@ describe('look_up', () => {
     const card = await say('look_up', '查 张三');
     const asked = await press('look_up', card.buttons?.[0]?.key ?? '');
     expect(asked?.question?.acceptsText).toBe(true);
-    const shown = await answer('look_up', asked, { text: '约家长面谈' });
+    const shown = await answer('look_up', asked, { text: '因为要约家长面谈' });
     expect(shown?.text).toMatch(FULL_NUMBER);
     expect(await listAudits()).toContainEqual({
       action: 'reveal_phones',
       subjectKind: 'student',
-      details: { reason: '约家长面谈' },
+      details: { reason: '因为要约家长面谈' },
     });
+  });
+
+  test.each([
+    ['call', '要打电话'],
+    ['routine', '家校联系'],
+    ['emergency', '紧急情况'],
+  ])('the button %s is a reason', async (optionKey, reason) => {
+    const { press, say, answer } = await talk('liumin');
+    const asked = await press('look_up', (await say('look_up', '查 张三')).buttons?.[0]?.key ?? '');
+    expect(asked?.question?.options.map(({ label }) => label)).toEqual(['要打电话', '家校联系', '紧急情况', '取消']);
+    expect((await answer('look_up', asked, { optionKey, text: reason }))?.text).toMatch(FULL_NUMBER);
+    expect(await listAudits()).toContainEqual({ action: 'reveal_phones', subjectKind: 'student', details: { reason } });
   });
 
   test('a class teacher of another class neither sees the student nor learns of him', async () => {

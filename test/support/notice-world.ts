@@ -145,6 +145,7 @@ function converse(parts: {
         const given: Answer = { optionKey, text };
         const question = openQuestionOf(open.reply, open.spec.name, open.line);
         const reply = await open.spec.answer(contextFor(text, tx), question, given);
+        if (!reply) throw new Error(`taken as a line of its own: ${text}`);
         if (reply.question) open = { ...open, reply };
         return reply;
       }),
