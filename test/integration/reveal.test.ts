@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { contactCommands, withTaskLines } from '../../src/contact/index.ts';
-import { understandLine } from '../../src/language/index.ts';
+import { contactCommands } from '../../src/contact/index.ts';
 import { createRosterCommands } from '../../src/roster/index.ts';
 import { type Chat, openChat, seedChatCollege } from '../support/chat.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -22,7 +21,7 @@ beforeEach(async () => {
   await database.db.deleteFrom('openQuestions').execute();
   await database.db.deleteFrom('memberMessages').execute();
   const specs = [...contactCommands, ...createRosterCommands()];
-  chat = openChat({ db: database.db, userId: 'ChenJing', specs, understand: withTaskLines(understandLine) });
+  chat = openChat({ db: database.db, userId: 'ChenJing', specs });
   await chat.say('查 张三');
   await chat.press('看完整号码');
   known = new Set((await audits()).map(({ auditId }) => auditId));
