@@ -11,13 +11,13 @@ import { createDeliveries, isHurriedLane } from './delivery/index.ts';
 import { createDialogue } from './dialogue.ts';
 import { createVerifyRoutes } from './family/index.ts';
 import { createMetrics } from './metrics.ts';
-import { checkText, type NoticeDependencies } from './notice/index.ts';
+import { checkNoticeTemplates, type NoticeDependencies } from './notice/index.ts';
 import { pageAssets } from './page/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
 import { WECOM_CAPABILITIES, type WecomConfig } from './platform/wecom/index.ts';
 import { migrateQueue, type OpenQueue, openQueue } from './queue/index.ts';
 import { ConfigError } from './shared/errors.ts';
-import { checkTemplates, loadTemplates, type TemplateLibrary } from './template/index.ts';
+import { loadTemplates, type TemplateLibrary } from './template/index.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** The folder /templates, seen from `src` and from `dist` alike. */
@@ -110,10 +110,11 @@ export async function startService({ config, log, openStandIn }: ServiceOptions)
 /** Loads and checks /templates; a wrong one stops the start. */
 export function loadCheckedTemplates(directory: string = TEMPLATES_DIR): TemplateLibrary {
   const library = loadTemplates(directory);
-  const problems = checkTemplates(library, checkText);
+  const problems = checkNoticeTemplates(library);
   if (problems.length === 0) return library;
   throw new ConfigError('template.invalid', {
     message: problems.map(({ file, message }) => `${file}: ${message}`).join('\n'),
+    details: { problems },
   });
 }
 

@@ -1,7 +1,7 @@
-import { checkText } from '../notice/index.ts';
+import { checkNoticeTemplates } from '../notice/index.ts';
 import { TEMPLATES_DIR } from '../service.ts';
 import { ConfigError } from '../shared/errors.ts';
-import { checkTemplates, listTemplates, loadTemplates, type TemplateProblem } from '../template/index.ts';
+import { listTemplates, loadTemplates, type TemplateProblem } from '../template/index.ts';
 import { type CommandInput, type CommandResult, readArguments, succeed, UsageError } from './command.ts';
 import { CLI_TEXTS } from './texts.zh.ts';
 
@@ -23,7 +23,7 @@ export function checkFolder(directory: string): CommandResult {
 function inspect(directory: string): { readonly count: number; readonly problems: readonly TemplateProblem[] } {
   try {
     const library = loadTemplates(directory);
-    return { count: listTemplates(library).length, problems: checkTemplates(library, checkText) };
+    return { count: listTemplates(library).length, problems: checkNoticeTemplates(library) };
   } catch (error) {
     if (!(error instanceof ConfigError) || error.code !== 'template.invalid') throw error;
     return { count: 0, problems: (error.details.problems ?? []) as readonly TemplateProblem[] };

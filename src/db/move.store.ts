@@ -31,6 +31,7 @@ export const TABLES_IN_ORDER = [
   'fact_imports',
   'facts',
   'draft_batches',
+  'template_versions',
   'notices',
   'schedule_runs',
   'notice_bodies',

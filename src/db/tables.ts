@@ -40,6 +40,7 @@ export interface Database {
   factImports: FactImportsTable;
   facts: FactsTable;
   draftBatches: DraftBatchesTable;
+  templateVersions: TemplateVersionsTable;
   notices: NoticesTable;
   scheduleRuns: ScheduleRunsTable;
   noticeBodies: NoticeBodiesTable;
@@ -336,6 +337,13 @@ export interface DraftBatchesTable {
   importId: string;
   kind: string;
   createdAt: Instant;
+}
+
+export interface TemplateVersionsTable {
+  templateVersion: string;
+  folder: string;
+  part: 'family' | 'group' | 'phone';
+  text: string;
 }
 
 export interface NoticesTable {

@@ -1,6 +1,7 @@
 export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
 export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts';
 export { checkText } from './guard/index.ts';
+export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
 export type {

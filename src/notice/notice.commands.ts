@@ -16,7 +16,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
     kind: NoticeKind,
     fallback: Composition['audience'] = null,
   ): Promise<Reply> => {
-    const begun = beginComposition(context, kind);
+    const begun = beginComposition(context, dependencies, kind);
     const composition = { ...begun, audience: begun.audience ?? fallback };
     if (!mayReach(context, composition)) return { text: texts.groupNotAllowed };
     return advance(context, dependencies, composition);

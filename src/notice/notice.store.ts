@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { NoticeRow, Queryable } from '../db/index.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
+import type { TemplateText } from './plan/content.ts';
 
 export interface NewNotice {
   readonly noticeId: string;
@@ -15,12 +16,15 @@ export interface NewNotice {
   readonly recipients: unknown;
   readonly recipientsDigest: string;
   readonly templateVersion: string;
+  readonly templateTexts: readonly TemplateText[];
+  readonly isUrgent: boolean;
   readonly scheduleId: string | null;
   readonly createdAt: Date;
 }
 
-export async function insertNotice(db: Queryable, notice: NewNotice): Promise<void> {
+export async function insertNotice(db: Queryable, { templateTexts, ...notice }: NewNotice): Promise<void> {
   const isConfirmed = notice.status === 'confirmed';
+  await keepTemplateTexts(db, { templateTexts, templateVersion: notice.templateVersion });
   await db
     .insertInto('notices')
     .values({
@@ -30,6 +34,18 @@ export async function insertNotice(db: Queryable, notice: NewNotice): Promise<vo
       confirmedAt: isConfirmed ? notice.createdAt : null,
       confirmedBy: isConfirmed ? notice.staffId : null,
     })
+    .execute();
+}
+
+/** Keeps the files of a version, once: later one can see which words were in force. */
+async function keepTemplateTexts(
+  db: Queryable,
+  { templateVersion, templateTexts }: Pick<NewNotice, 'templateVersion' | 'templateTexts'>,
+): Promise<void> {
+  await db
+    .insertInto('templateVersions')
+    .values(templateTexts.map(({ folder, part, text }) => ({ templateVersion, folder, part, text })))
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -71,9 +87,10 @@ export async function markDropped(tx: Queryable, noticeId: string): Promise<void
 export async function updateShown(
   tx: Queryable,
   noticeId: string,
-  shown: Pick<NewNotice, 'topic' | 'title' | 'recipients' | 'recipientsDigest' | 'templateVersion'>,
+  shown: Pick<NewNotice, 'topic' | 'title' | 'recipients' | 'recipientsDigest' | 'templateVersion' | 'templateTexts'>,
 ): Promise<void> {
   const { topic, title, recipients, recipientsDigest, templateVersion } = shown;
+  await keepTemplateTexts(tx, shown);
   await tx
     .updateTable('notices')
     .set({ topic, title, recipients: JSON.stringify(recipients), recipientsDigest, templateVersion })

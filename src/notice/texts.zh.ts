@@ -56,6 +56,8 @@ export const noticeTexts = {
   whichStudent: (words: string) => `“${words}”有好几位，您说的是哪一位？`,
   studentLabel: (name: string, className: string, studentNo: string) => `${name} ${className} ${studentNo}`,
   noSuchStudent: (words: string) => `在您负责的范围里没有找到“${words}”，请核对姓名，或写上班级和学号再发一次。`,
+  askStudentAlone: (title: string) =>
+    `${title}说的是一位同学自己的事，只单独告诉这一家。要发给哪位同学的家里？请告诉我姓名，重名的请带上班级。`,
   askStudent: (title: string) => `${title}要发给哪位同学的家里？请告诉我姓名，重名的请带上班级。`,
   studentGone: '这位同学已经不在您负责的班级里，没有发。请核对名单后再发一次。',
   guardianGone: (name: string, relation: string) =>
@@ -75,6 +77,8 @@ export const noticeTexts = {
   // Fields.
   askField: (title: string, label: string, ask: string) => `${title}还缺“${label}”：${ask}`,
   dayNotUnderstood: (label: string) => `没看懂“${label}”是哪一天，请写成“9月10日”或“2026-09-10”这样。`,
+  choiceNotUnderstood: (label: string, choices: readonly string[]) =>
+    `“${label}”请从这几个里选：${choices.join('、')}。`,
   fieldTooLong: (label: string, length: number, max: number) =>
     `“${label}”太长了：写了 ${length} 个字，最多 ${max} 个字，请删去 ${length - max} 个字再发给我。`,
   fieldNeeded: (label: string) => `“${label}”不能空着，请查清楚再告诉我；现在先不发，请回复“取消”。`,
@@ -87,17 +91,26 @@ export const noticeTexts = {
   onlyThisFamily: (names: readonly string[]) =>
     `这条说的是${list(names)}，给每位家长单独发的话，每一家都会以为说的是自己的孩子，所以只能告诉${list(names)}${names.length > 1 ? '这几家' : '这一家'}。`,
 
-  // Award.
-  awardOneStudentToGroup: '发到群里的喜报一次只说一位同学，请一位一位地发；也可以说“单独发给家长”，几位一起发。',
-  awardNeverToGroup: (word: string, why: string) => `“${word}”不能发到群里，本人同意也不行：${why}\n可以只告诉这一家。`,
+  // Who may read it.
+  neverToGroup: (title: string, why: string) => `${title}不能发到群里：${why}`,
+  onlyForFamily: (title: string, why: string) =>
+    `${title}不能发到群里，也不能发给别的家庭：${why}只能告诉这一家（家长本人，或这一家自己的群）。`,
+  notNamedInGroup: (title: string) =>
+    `发到群里的${title}不点学生的名字，只说大家都要知道的事；说到个人的，只能告诉这一家。`,
+  eachFamilyInstead: (why: string) => `${why}\n可以给每位家长单独发。`,
+  wordNeverToGroup: (word: string, why: string) => `“${word}”不能发到群里，本人同意也不行：${why}\n可以只告诉这一家。`,
+  oneStudentOnly: (title: string) => `${title}一次只能说一位同学：每个人的情况不一样，请一位一位地发。`,
+  oneStudentToGroup: (title: string) =>
+    `发到群里的${title}一次只说一位同学，请一位一位地发；也可以说“单独发给家长”，几位一起发。`,
   askAgreement: (name: string) => `发到班级家长群要先征得学生本人同意。${name}本人同意在群里说这件事吗？`,
   studentAgreed: '本人已同意',
   agreedInWords: (label: string, line: string) => `${label}（原话：${line}）`,
 
+  askConsent: (name: string, why: string) => `${why}${name}本人同意告诉家里吗？`,
+  consentYes: '本人同意',
+  consentByRule: '学校规定必须告知',
+
   // Discipline.
-  disciplineNeverToGroup:
-    '处分告知不能发到群里，也不能发给别的家庭：处分是学生个人的事，让别的家庭知道会伤害学生，也违反规定。只能告诉这一家（家长本人，或这一家自己的群）。',
-  disciplineOneStudent: '处分告知一次只能说一位同学，请一位一位地发。',
   decidedInFuture: (day: string) => `处分决定的日期是${day}，还没有到，是不是写错了？请再告诉我决定是哪天作出的。`,
   servedInFuture: (day: string) =>
     `送达学生的日期是${day}，还没有到，是不是写错了？决定书送到学生本人手里以后才能告知家长，请再告诉我是哪天送达的。`,

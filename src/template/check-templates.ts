@@ -5,6 +5,7 @@ import {
   type TemplateLibrary,
   type TemplatePart,
   type TemplateProblem,
+  type TemplateValues,
 } from './library.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { renderTemplate } from './render-template.ts';
@@ -44,6 +45,15 @@ export function checkTemplates(library: TemplateLibrary, guard?: TemplateGuard):
   );
 }
 
+/** Folders that the system does not know, and kinds whose folder is gone. */
+export function checkKinds(library: TemplateLibrary, known: readonly string[]): TemplateProblem[] {
+  const found = library.kinds.map(({ kind }) => kind);
+  return [
+    ...found.filter((kind) => !known.includes(kind)).map((file) => ({ file, message: texts.unknownKind })),
+    ...known.filter((kind) => !found.includes(kind)).map((file) => ({ file, message: texts.missingKind })),
+  ];
+}
+
 function checkLength(template: Template, part: TemplatePart): string[] {
   const longest = fillPlaceholders(template.parts[part] ?? '', (label) => {
     const field = template.fields.find((candidate) => candidate.label === label);
@@ -56,11 +66,20 @@ function checkLength(template: Template, part: TemplatePart): string[] {
 }
 
 function checkGuard(template: Template, part: TemplatePart, guard: TemplateGuard): string[] {
-  const { decision, findings } = guard(renderTemplate(template, part, template.sample), {
+  const options = {
     audience: part === 'group' ? 'group' : 'private',
     kind: template.kind,
     studentNames: [template.sample.studentName ?? []].flat(),
+  } as const;
+  const messages = [template.sample, onlyRequired(template)].flatMap((values) => {
+    const { decision, findings } = guard(renderTemplate(template, part, values), options);
+    return decision === 'pass' ? [] : findings.map(({ rule, words }) => texts.guardObjects(decision, rule, words));
   });
-  if (decision === 'pass') return [];
-  return findings.map(({ rule, words }) => texts.guardObjects(decision, rule, words));
+  return [...new Set(messages)];
+}
+
+/** The sample without what may be left out, so that the words which stand in for it are read as well. */
+function onlyRequired({ fields, sample }: Template): TemplateValues {
+  const required = fields.filter((field) => field.required);
+  return Object.fromEntries(required.map(({ name }) => [name, sample[name] ?? '']));
 }

@@ -1,5 +1,6 @@
 import type { Template, TemplateProblem } from './library.ts';
 import { hasLooseBracket, listPlaceholders } from './placeholders.ts';
+import { SYSTEM_FIELDS } from './system-fields.ts';
 import { templateTexts as texts } from './texts.zh.ts';
 
 /** Where the files of one template contradict each other: fields, placeholders, sample, rules. */
@@ -10,8 +11,9 @@ export function findTemplateProblems(template: Template): TemplateProblem[] {
 function findFieldProblems({ kind, topic, fields, parts, neverToGroup }: Template): TemplateProblem[] {
   const file = `${kind}/meta.json`;
   const messages: string[] = [];
-  for (const [index, field] of fields.entries()) {
-    const earlier = fields.slice(0, index);
+  const own = fields.filter(({ filledBy }) => filledBy === 'sender');
+  for (const [index, field] of own.entries()) {
+    const earlier = [...SYSTEM_FIELDS, ...own.slice(0, index)];
     if (earlier.some(({ name, label }) => name === field.name || label === field.label)) {
       messages.push(texts.doubledField(field.label));
     }
@@ -39,10 +41,11 @@ function findSampleProblems({ folder, fields, sample }: Template): TemplateProbl
   for (const name of Object.keys(sample)) {
     if (!fields.some((field) => field.name === name)) messages.push(texts.sampleUnknown(name));
   }
-  for (const { name, label, required, maxLength } of fields) {
+  for (const { name, label, required, maxLength, choices } of fields) {
     const value = sample[name];
     if (value === undefined && required) messages.push(texts.sampleMissing(label));
     if (value !== undefined && value.length > maxLength) messages.push(texts.sampleTooLong(label, maxLength));
+    if (value !== undefined && choices?.includes(value) === false) messages.push(texts.sampleNoChoice(label));
   }
   return messages.map((message) => ({ file: `${folder}/sample.json`, message }));
 }

@@ -1,7 +1,8 @@
-export { checkTemplates, FOOTER_BYTES, MAX_TEXT_BYTES, type TemplateGuard } from './check-templates.ts';
+export { checkKinds, checkTemplates, FOOTER_BYTES, MAX_TEXT_BYTES, type TemplateGuard } from './check-templates.ts';
 export {
   findTemplate,
   getTemplate,
+  getTemplateKind,
   listTemplates,
   type Template,
   type TemplateKind,
@@ -11,5 +12,5 @@ export {
   type TemplateValues,
 } from './library.ts';
 export { loadTemplates } from './load-templates.ts';
-export type { TemplateAudience, TemplateFact, TemplateField } from './meta.ts';
+export type { KindPolicy, TemplateAudience, TemplateFact, TemplateField } from './meta.ts';
 export { findGroupObstacle, findMissingFields, renderTemplate } from './render-template.ts';

@@ -1,5 +1,5 @@
 import { BugError } from '../shared/errors.ts';
-import type { TemplateAudience, TemplateFact, TemplateField } from './meta.ts';
+import type { KindPolicy, TemplateAudience, TemplateFact, TemplateField } from './meta.ts';
 
 /** `family` and `group` are sent, `phone` is the outline that a counsellor has before him while calling. */
 export type TemplatePart = TemplateAudience | 'phone';
@@ -12,9 +12,9 @@ export interface Template {
   readonly title: string;
   readonly aliases: readonly string[];
   readonly audiences: readonly TemplateAudience[];
+  /** Those of the system that the texts use, then those of the sender. */
   readonly fields: readonly TemplateField[];
-  readonly groupNeedsStudentAgreement: boolean;
-  readonly neverToGroup: readonly { readonly field: string; readonly words: readonly string[]; readonly why: string }[];
+  readonly neverToGroup: KindPolicy['neverToGroup'];
   readonly facts: readonly TemplateFact[];
   /** `[决定文号]` stands where the value of the field with that label goes. */
   readonly parts: Readonly<Partial<Record<TemplatePart, string>>>;
@@ -32,6 +32,7 @@ export interface TemplateKind {
   readonly title: string;
   readonly aliases: readonly string[];
   readonly audiences: readonly TemplateAudience[];
+  readonly policy: KindPolicy;
   /** One for a plain kind; one a topic, in the order of turns, for a kind with topics. */
   readonly templates: readonly Template[];
 }
@@ -45,6 +46,13 @@ export interface TemplateLibrary {
 export interface TemplateProblem {
   readonly file: string;
   readonly message: string;
+}
+
+/** The kind of this folder, which must be there; throws `bug.unexpected`. */
+export function getTemplateKind(library: TemplateLibrary, kind: string): TemplateKind {
+  const found = library.kinds.find((entry) => entry.kind === kind);
+  if (found !== undefined) return found;
+  throw new BugError('bug.unexpected', { message: 'no such kind of template', details: { kind } });
 }
 
 /** The text of a kind (and topic), if there is one. */

@@ -4,7 +4,16 @@ import type { z } from 'zod';
 import { ConfigError } from '../shared/errors.ts';
 import { findTemplateProblems } from './find-template-problems.ts';
 import type { Template, TemplateKind, TemplateLibrary, TemplatePart, TemplateProblem } from './library.ts';
-import { type KindMeta, kindMetaSchema, sampleSchema, type TopicMeta, topicMetaSchema } from './meta.ts';
+import {
+  type KindMeta,
+  kindMetaSchema,
+  sampleSchema,
+  type TemplateField,
+  type TopicMeta,
+  topicMetaSchema,
+} from './meta.ts';
+import { listPlaceholders } from './placeholders.ts';
+import { SYSTEM_FIELDS } from './system-fields.ts';
 import { templateTexts as texts } from './texts.zh.ts';
 
 const PARTS: readonly TemplatePart[] = ['family', 'group', 'phone'];
@@ -45,8 +54,8 @@ function readKind(source: Source, kind: string): TemplateKind | undefined {
     meta.topics === undefined
       ? [readTemplate(source, kind, undefined, meta, meta)]
       : readTopics(source, kind, meta, meta.topics);
-  const { title, aliases, audiences } = meta;
-  return { kind, title, aliases, audiences, templates: templates.filter((template) => template !== undefined) };
+  const { title, aliases, audiences, fields: _fields, topics: _topics, note: _note, facts: _facts, ...policy } = meta;
+  return { kind, title, aliases, audiences, policy, templates: templates.filter((template) => template !== undefined) };
 }
 
 function readTopics(source: Source, kind: string, meta: KindMeta, topics: readonly string[]): (Template | undefined)[] {
@@ -85,7 +94,8 @@ function readTemplate(
   }
   const sample = readJson(source, `${folder}/sample.json`, sampleSchema);
   if (sample === undefined) return undefined;
-  const nameOf = new Map(meta.fields.map(({ label, name }) => [label, name]));
+  const fields = fieldsOf(meta, Object.values(parts));
+  const nameOf = new Map(fields.map(({ label, name }) => [label, name]));
   const template: Template = {
     kind,
     topic,
@@ -94,14 +104,25 @@ function readTemplate(
     aliases: own.aliases,
     facts: own.facts,
     audiences: meta.audiences,
-    fields: meta.fields,
-    groupNeedsStudentAgreement: meta.groupNeedsStudentAgreement,
+    fields,
     neverToGroup: meta.neverToGroup,
     parts,
-    sample: Object.fromEntries(Object.entries(sample).map(([label, value]) => [nameOf.get(label) ?? label, value])),
+    sample: {
+      ...Object.fromEntries(
+        fields.filter(({ filledBy }) => filledBy === 'system').map((one) => [one.name, one.example]),
+      ),
+      ...Object.fromEntries(Object.entries(sample).map(([label, value]) => [nameOf.get(label) ?? label, value])),
+    },
   };
   source.problems.push(...findTemplateProblems(template));
   return template;
+}
+
+/** The system's fields that the texts use, and all of the sender's. */
+function fieldsOf(meta: KindMeta, texts: readonly string[]): TemplateField[] {
+  const used = new Set(texts.flatMap((text) => listPlaceholders(text)));
+  const own = meta.fields.map((field): TemplateField => ({ ...field, filledBy: 'sender' }));
+  return [...SYSTEM_FIELDS.filter(({ label }) => used.has(label)), ...own];
 }
 
 function readJson<T>(source: Source, file: string, schema: z.ZodType<T>): T | undefined {

@@ -2,7 +2,8 @@ import type { StaffMember } from '../../command/index.ts';
 import { type Action, scopeOf } from '../../command/index.ts';
 import type { Queryable } from '../../db/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
-import { KIND_RULES } from '../kinds/index.ts';
+import type { TemplateLibrary } from '../../template/index.ts';
+import { rulesOf } from '../kinds/index.ts';
 import type { NoticeKind } from '../kinds/notice-kinds.ts';
 import type { Audience } from '../plan/plan-notice.ts';
 import type { ClassFacts } from './facts.ts';
@@ -10,8 +11,8 @@ import { readAllFamilies, readClasses, readClassGroups, readFamiliesOf } from '.
 import type { Recipients, RecipientsKind } from './recipients.ts';
 
 /** What the permission table must allow for this kind to these recipients. */
-export function actionFor(kind: NoticeKind, recipientsKind: RecipientsKind): Action {
-  return recipientsKind === 'family' ? KIND_RULES[kind].action : 'send_group_notice';
+export function actionFor(library: TemplateLibrary, kind: NoticeKind, recipientsKind: RecipientsKind): Action {
+  return recipientsKind === 'family' ? rulesOf(library, kind).action : 'send_group_notice';
 }
 
 /** The classes that the person reaches with this action now; none when the role may not do it. */
@@ -24,14 +25,20 @@ export async function listReachableClasses(
   return scope === undefined ? [] : readClasses(db, staff, scope);
 }
 
+/** One notice whose audience is wanted. */
+export interface AudienceAsked {
+  readonly staff: StaffMember;
+  readonly kind: NoticeKind;
+  readonly recipients: Recipients;
+}
+
 /** Everybody whom the recipients mean now, within what the person may reach now. */
 export async function findAudience(
   db: Queryable,
-  staff: StaffMember,
-  kind: NoticeKind,
-  recipients: Recipients,
+  library: TemplateLibrary,
+  { staff, kind, recipients }: AudienceAsked,
 ): Promise<Audience> {
-  const reachable = await listReachableClasses(db, staff, actionFor(kind, recipients.kind));
+  const reachable = await listReachableClasses(db, staff, actionFor(library, kind, recipients.kind));
   if (recipients.kind === 'family') {
     const ids = recipients.students.map(({ studentId }) => studentId);
     const families = await readFamiliesOf(db, reachable, ids);
@@ -54,29 +61,27 @@ export async function findAudience(
   return { groups, families: [], classesWithoutGroup: without };
 }
 
-/** One notice among many that are worked out together. */
-export interface AudienceAsked {
-  readonly staff: StaffMember;
-  readonly kind: NoticeKind;
-  readonly recipients: Recipients;
-}
-
 /**
  * As `findAudience`, for many notices at once and in their order: the families of named students are read together, however
  * many notices there are.
  */
-export async function findAudiences(db: Queryable, asked: readonly AudienceAsked[]): Promise<readonly Audience[]> {
+export async function findAudiences(
+  db: Queryable,
+  library: TemplateLibrary,
+  asked: readonly AudienceAsked[],
+): Promise<readonly Audience[]> {
   const audiences = new Map<AudienceAsked, Audience>();
   for (const one of asked) {
     if (one.recipients.kind === 'family') continue;
-    audiences.set(one, await findAudience(db, one.staff, one.kind, one.recipients));
+    audiences.set(one, await findAudience(db, library, one));
   }
   const named = asked.filter(({ recipients }) => recipients.kind === 'family');
-  for (const same of groupBy(named, ({ staff, kind }) => `${staff.staffId} ${actionFor(kind, 'family')}`).values()) {
+  const sameReach = ({ staff, kind }: AudienceAsked) => `${staff.staffId} ${actionFor(library, kind, 'family')}`;
+  for (const same of groupBy(named, sameReach).values()) {
     const [first] = same;
     if (first === undefined) continue;
     const students = same.flatMap(({ recipients }) => (recipients.kind === 'family' ? recipients.students : []));
-    const { families } = await findAudience(db, first.staff, first.kind, { kind: 'family', students });
+    const { families } = await findAudience(db, library, { ...first, recipients: { kind: 'family', students } });
     const byStudent = new Map(families.map(({ family }) => [family.studentId, family]));
     for (const one of same) {
       if (one.recipients.kind !== 'family') continue;

@@ -3,17 +3,20 @@ import type { CommandContext, Reply } from '../../command/index.ts';
 import {
   findMissingFields,
   findTemplate,
+  getTemplateKind,
   type Template,
   type TemplateLibrary,
   type TemplatePart,
 } from '../../template/index.ts';
 import { showDraft } from '../draft/show-draft.ts';
-import { KIND_RULES } from '../kinds/index.ts';
+import { rulesOf } from '../kinds/index.ts';
+import { tellOnlyFamily } from '../kinds/only-family.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { showScheduleDraft } from '../schedule/show-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { ask, CANCEL_BUTTON, replyTo } from './ask.ts';
 import type { Composition } from './composition.ts';
+import { choiceKey } from './take-answer.ts';
 
 /**
  * Goes one step on: asks for the first thing that is missing, in the order student → audience → fields → what the kind wants
@@ -27,7 +30,7 @@ export async function advance(
   const question = askForStudent(composition, dependencies.library);
   if (question) return question;
 
-  const rules = KIND_RULES[composition.kind];
+  const rules = rulesOf(dependencies.library, composition.kind);
   const today = toDay(context.now, dependencies.timeZone);
   const template = templateOf(dependencies.library, composition);
   const obstacle = rules.findObstacle(composition, template, today);
@@ -36,7 +39,7 @@ export async function advance(
   const fieldQuestion = template && askForField(composition, template);
   if (fieldQuestion) return fieldQuestion;
 
-  const late = rules.findLateObstacle?.(composition, template);
+  const late = rules.findLateObstacle(composition, template);
   if (late) return replyTo(late, composition);
   return composition.schedule === null
     ? showDraft(context, dependencies, composition)
@@ -57,10 +60,16 @@ function askForStudent(composition: Composition, library: TemplateLibrary): Repl
       composition,
     );
   }
-  const isPersonal = KIND_RULES[composition.kind].needsStudent || composition.audience?.kind === 'family';
-  if (!isPersonal || composition.students.length > 0) return undefined;
-  const title = library.kinds.find(({ kind }) => kind === composition.kind)?.title ?? '';
-  return ask(texts.askStudent(title), { step: 'student' }, composition);
+  const { title, policy, audiences } = getTemplateKind(library, composition.kind);
+  const audience = composition.audience?.kind ?? 'family';
+  const mayBeGroup = audiences.includes('group');
+  const isPersonal =
+    policy.needsStudent && !(audience === 'groups' && mayBeGroup && !policy.groupNeedsStudentAgreement);
+  if ((!isPersonal && audience !== 'family') || composition.students.length > 0) return undefined;
+  if (!policy.needsStudent && composition.audience === null) return undefined;
+  return audience === 'family' || mayBeGroup
+    ? ask(texts.askStudent(title), { step: 'student' }, composition)
+    : ask(texts.askStudentAlone(title), { step: 'student' }, tellOnlyFamily(composition));
 }
 
 /** The template whose fields are asked for; topics of a kind share them, so any will do. */
@@ -80,6 +89,9 @@ function askForField(composition: Composition, template: Template): Reply | unde
   }
   const missing = findMissingFields(template, parts, composition.fields).find(({ filledBy }) => filledBy === 'sender');
   if (missing === undefined) return undefined;
-  const { name, label } = missing;
-  return ask(texts.askField(template.title, label, missing.ask ?? ''), { step: `field:${name}` }, composition);
+  const { name, label, choices } = missing;
+  const text = texts.askField(template.title, label, missing.ask ?? '');
+  if (choices === undefined) return ask(text, { step: `field:${name}` }, composition);
+  const options = choices.map((choice) => ({ key: choiceKey(choice, choices), label: choice }));
+  return ask(text, { step: `field:${name}`, options: [...options, CANCEL_BUTTON] }, composition);
 }

@@ -1,17 +1,25 @@
+import { isDay, toDay } from '../../calendar/index.ts';
 import type { CommandContext } from '../../command/index.ts';
 import type { StudentMention } from '../../language/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
+import { getTemplateKind } from '../../template/index.ts';
 import type { RecipientsKind } from '../audience/recipients.ts';
-import { KIND_RULES } from '../kinds/index.ts';
+import { rulesOf } from '../kinds/index.ts';
 import type { NoticeKind } from '../kinds/notice-kinds.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
 import type { Composition } from './composition.ts';
 
 /** What the line says about the notice. */
-export function beginComposition({ reading, line }: CommandContext, kind: NoticeKind): Composition {
+export function beginComposition(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  kind: NoticeKind,
+): Composition {
+  const { reading, line } = context;
   const { notice } = reading;
   const audience = notice?.audience ?? null;
   const relation = audience?.kind === 'family' ? audience.relation : null;
-  const rules = KIND_RULES[kind];
+  const rules = rulesOf(dependencies.library, kind);
   const base: Composition = {
     kind,
     topic: notice?.fraudTopic ?? null,
@@ -21,7 +29,10 @@ export function beginComposition({ reading, line }: CommandContext, kind: Notice
       audience === null
         ? defaultAudience(rules.defaultAudience, reading.students.length > 0, reading.classNames)
         : { kind: audience.kind, classNames: audience.kind === 'family' ? [] : [...audience.classNames] },
-    fields: tidyFields(kind, { ...notice?.fields, ...(notice?.text && kind === 'free' ? { body: notice.text } : {}) }),
+    fields: startFields(context, dependencies, kind, {
+      ...notice?.fields,
+      ...(notice?.text && kind === 'free' ? { body: notice.text } : {}),
+    }),
     agreement: notice?.studentAgreed ? line : null,
     schedule: reading.schedule === null ? null : { cron: reading.schedule.cron, words: reading.schedule.words },
   };
@@ -37,11 +48,20 @@ function defaultAudience(
   return hasStudents ? { kind: 'family', classNames: [] } : null;
 }
 
-function tidyFields(kind: NoticeKind, fields: Readonly<Record<string, string>>): Record<string, string> {
-  const { tidyField } = KIND_RULES[kind];
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, tidyField?.(name, clean(value)) ?? clean(value)]),
-  );
+/** The fields as the line gives them, those that begin as today, and no day that is none: it is asked for. */
+function startFields(
+  { now }: CommandContext,
+  { library, timeZone }: NoticeDependencies,
+  kind: NoticeKind,
+  said: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { tidyField } = rulesOf(library, kind);
+  const fields = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, tidyField(name, clean(value))]));
+  for (const { name, type, startsAs } of getTemplateKind(library, kind).templates[0]?.fields ?? []) {
+    if (type === 'day' && !isDay(fields[name] ?? '')) delete fields[name];
+    if (startsAs === 'today') fields[name] ??= toDay(now, timeZone);
+  }
+  return fields;
 }
 
 function clean(text: string): string {

@@ -35,7 +35,17 @@ export type Composition = z.infer<typeof compositionSchema>;
 
 /** What is asked; `field:<name>` asks for one field of the template. */
 const stepSchema = z.union([
-  z.enum(['student', 'audience', 'group_choice', 'told', 'told_reason', 'confirm', 'confirm_schedule', 'edit']),
+  z.enum([
+    'student',
+    'audience',
+    'group_choice',
+    'consent',
+    'told',
+    'told_reason',
+    'confirm',
+    'confirm_schedule',
+    'edit',
+  ]),
   z.templateLiteral(['field:', z.string()]),
 ]);
 export type Step = z.infer<typeof stepSchema>;

@@ -1,12 +1,14 @@
 import type { Answer, CommandContext, OpenQuestion, Reply } from '../../command/index.ts';
+import { getTemplateKind } from '../../template/index.ts';
 import { confirmNotice, dropNotice } from '../draft/confirm-notice.ts';
+import { rulesOf } from '../kinds/index.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { advance } from './advance.ts';
 import { type Composition, type ConversationState, stateSchema } from './composition.ts';
 import { askEdit } from './edit-draft.ts';
-import { takeAnswer } from './take-answer.ts';
+import { type AnsweredKind, takeAnswer } from './take-answer.ts';
 
 /** Goes on with a conversation of this folder from the answer to its open question. */
 export async function converse(
@@ -29,8 +31,7 @@ export async function converse(
   }
   if (state.step === 'edit') return editField(context, dependencies, composition, answer);
 
-  const labelOf = (name: string): string => labelOfField(dependencies, composition, name);
-  const taken = takeAnswer(composition, state.step, answer, context.reading, labelOf);
+  const taken = takeAnswer(composition, state.step, answer, context.reading, kindOf(dependencies, composition));
   if ('composition' in taken) return advance(context, dependencies, taken.composition);
   const again = await advance(context, dependencies, composition);
   return { ...again, text: `${taken.problem}\n${again.text}` };
@@ -61,7 +62,7 @@ async function editField(
   return advance(context, dependencies, { ...composition, fields });
 }
 
-function labelOfField({ library }: NoticeDependencies, { kind }: Composition, name: string): string {
-  const fields = library.kinds.find((entry) => entry.kind === kind)?.templates[0]?.fields;
-  return fields?.find((field) => field.name === name)?.label ?? name;
+function kindOf({ library }: NoticeDependencies, { kind }: Composition): AnsweredKind {
+  const fields = getTemplateKind(library, kind).templates[0]?.fields ?? [];
+  return { rules: rulesOf(library, kind), findField: (name) => fields.find((field) => field.name === name) };
 }

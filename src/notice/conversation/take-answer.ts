@@ -1,7 +1,8 @@
 import { isDay } from '../../calendar/index.ts';
 import type { Answer, CommandContext } from '../../command/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
-import { KIND_RULES } from '../kinds/index.ts';
+import type { TemplateField } from '../../template/index.ts';
+import type { KindRules } from '../kinds/kind.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { addMentions } from './begin-composition.ts';
 import type { Composition, Step } from './composition.ts';
@@ -9,17 +10,23 @@ import type { Composition, Step } from './composition.ts';
 /** What the answer made of the composition, or why it was not understood. */
 export type TakenAnswer = { readonly composition: Composition } | { readonly problem: string };
 
+/** The kind whose questions are answered. */
+export interface AnsweredKind {
+  readonly rules: KindRules;
+  findField(name: string): TemplateField | undefined;
+}
+
 /** Puts the answer to a question about the content where it belongs. Pure. */
 export function takeAnswer(
   composition: Composition,
   step: Step,
   answer: Answer,
   reading: CommandContext['reading'],
-  labelOf: (field: string) => string,
+  kind: AnsweredKind,
 ): TakenAnswer {
   if (step === 'student') return takeStudent(composition, answer, reading);
-  if (step.startsWith('field:')) return takeField(composition, step.slice('field:'.length), answer, reading, labelOf);
-  const taken = KIND_RULES[composition.kind].takeAnswer?.(composition, step, { ...answer, line: reading.line.trim() });
+  if (step.startsWith('field:')) return takeField(composition, step.slice('field:'.length), answer, reading, kind);
+  const taken = kind.rules.takeAnswer(composition, step, { ...answer, line: reading.line.trim() });
   return taken ? { composition: taken } : { problem: texts.notUnderstood };
 }
 
@@ -37,9 +44,6 @@ function takeStudent(composition: Composition, answer: Answer, reading: CommandC
   };
 }
 
-/** Fields that hold a day, YYYY-MM-DD. */
-const DAY_FIELDS: ReadonlySet<string> = new Set(['decidedOn', 'servedOn']);
-
 /** What people say when they do not know; it must not be printed as if it were the thing itself. */
 const EMPTY_WORDS = /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|[?？]+)[。.!！]*$/u;
 
@@ -48,19 +52,38 @@ function takeField(
   name: string,
   answer: Answer,
   reading: CommandContext['reading'],
-  labelOf: (field: string) => string,
+  { rules, findField }: AnsweredKind,
 ): TakenAnswer {
+  const field = findField(name);
+  const label = field?.label ?? name;
   const said = answer.text.trim();
-  let value = KIND_RULES[composition.kind].tidyField?.(name, said) ?? said;
-  if (DAY_FIELDS.has(name)) {
+  let value = rules.tidyField(name, said);
+  if (field?.type === 'day') {
     const day = reading.answer.date ?? reading.notice?.fields[name] ?? said;
-    if (!isDay(day)) return { problem: texts.dayNotUnderstood(labelOf(name)) };
+    if (!isDay(day)) return { problem: texts.dayNotUnderstood(label) };
     value = day;
   }
+  if (field?.choices) {
+    const chosen = findChoice(field.choices, answer.optionKey, said);
+    if (chosen === undefined) return { problem: texts.choiceNotUnderstood(label, field.choices) };
+    value = chosen;
+  }
   value = toStorableText(value);
-  if (EMPTY_WORDS.test(value)) return { problem: texts.fieldNeeded(labelOf(name)) };
-  if (name === 'decisionNo' && !/\d|[一二三四五六七八九十]/u.test(value))
-    return { problem: texts.fieldNeeded(labelOf(name)) };
+  if (EMPTY_WORDS.test(value)) return { problem: texts.fieldNeeded(label) };
+  if (name === 'decisionNo' && !/\d|[一二三四五六七八九十]/u.test(value)) return { problem: texts.fieldNeeded(label) };
   if (value === '') return { problem: texts.notUnderstood };
   return { composition: { ...composition, fields: { ...composition.fields, [name]: value } } };
+}
+
+/** The choice of that button, or the only one that the words name: 红 is 红色. */
+function findChoice(choices: readonly string[], optionKey: string | null, said: string): string | undefined {
+  const pressed = choices.find((choice) => optionKey === choiceKey(choice, choices));
+  if (pressed !== undefined || said === '') return pressed;
+  const named = choices.filter((choice) => said.includes(choice) || choice.includes(said));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** The button of one choice. */
+export function choiceKey(choice: string, choices: readonly string[]): string {
+  return `choice_${choices.indexOf(choice)}`;
 }

@@ -21,12 +21,13 @@ test.each([
   ['free', [ZHANG]],
 ] as const)('a notice of kind %s about a student never goes to every family', (kind, students) => {
   const composition = everyFamily(kind, [...students]);
-  expect(() => toContent(composition, { kind: 'families', classIds: null })).toThrow(
+  const rules = { needsStudent: kind !== 'free' };
+  expect(() => toContent(composition, { kind: 'families', classIds: null }, rules)).toThrow(
     expect.objectContaining({ code: 'bug.unexpected' }),
   );
 });
 
 test('words about nobody may go to every family', () => {
   const recipients = { kind: 'families', classIds: null } as const;
-  expect(toContent(everyFamily('free', []), recipients)).toMatchObject({ recipients });
+  expect(toContent(everyFamily('free', []), recipients, { needsStudent: false })).toMatchObject({ recipients });
 });

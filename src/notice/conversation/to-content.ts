@@ -1,6 +1,5 @@
 import { BugError } from '../../shared/errors.ts';
 import type { Recipients } from '../audience/recipients.ts';
-import { KIND_RULES } from '../kinds/index.ts';
 import type { NoticeContent } from '../plan/content.ts';
 import type { Composition } from './composition.ts';
 
@@ -36,9 +35,13 @@ export function toRecipients(
  * The content that is kept and sent. Throws a BugError for words about one student to every family: each of them would read
  * that they are about its own child.
  */
-export function toContent(composition: Composition, recipients: Recipients): NoticeContent {
+export function toContent(
+  composition: Composition,
+  recipients: Recipients,
+  { needsStudent }: { readonly needsStudent: boolean },
+): NoticeContent {
   const { kind, topic, fields, students } = composition;
-  if (recipients.kind === 'families' && (students.length > 0 || KIND_RULES[kind].needsStudent)) {
+  if (recipients.kind === 'families' && (students.length > 0 || needsStudent)) {
     throw new BugError('bug.unexpected', {
       message: `a notice of kind ${kind} about a student must not go to every family`,
     });

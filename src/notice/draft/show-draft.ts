@@ -7,6 +7,7 @@ import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import type { Composition, ConversationState } from '../conversation/composition.ts';
 import { askEdit } from '../conversation/edit-draft.ts';
 import { toContent, toRecipients } from '../conversation/to-content.ts';
+import { rulesOf } from '../kinds/index.ts';
 import { insertAgreement, insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
@@ -25,7 +26,7 @@ export async function showDraft(
   composition: Composition,
 ): Promise<Reply> {
   const { db, sender, now, ids } = context;
-  const resolved = await resolveRecipients(context, composition);
+  const resolved = await resolveRecipients(context, dependencies, composition);
   if ('refusal' in resolved) return { text: resolved.refusal };
   const noticeCode = ids.noticeCode();
   const { staff } = sender;
@@ -84,7 +85,8 @@ export function confirmationOf(
   const { worked, noticeCode, noticeId, composition, flags } = draft;
   const { timeZone, library, schoolName } = dependencies;
   const { now } = context;
-  const heldUntil = quietUntil(now, parseQuietHours(dependencies.quietHours), timeZone);
+  const { isUrgent } = rulesOf(library, worked.content.kind);
+  const heldUntil = isUrgent ? null : quietUntil(now, parseQuietHours(dependencies.quietHours), timeZone);
   const text = buildPreview({
     ...worked,
     noticeCode,
@@ -127,20 +129,23 @@ export function noticeRowOf({ content, plan }: WorkedOut, { library }: NoticeDep
     recipients: content.recipients,
     recipientsDigest: plan.digest,
     templateVersion: plan.templateVersion,
+    templateTexts: plan.templateTexts,
+    isUrgent: rulesOf(library, content.kind).isUrgent,
   };
 }
 
 /** The content with its recipients, or why the sender cannot reach them. */
 export async function resolveRecipients(
   { db, sender }: CommandContext,
+  { library }: NoticeDependencies,
   composition: Composition,
 ): Promise<{ readonly content: NoticeContent } | { readonly refusal: string }> {
-  const action = actionFor(composition.kind, composition.audience?.kind ?? 'family');
+  const action = actionFor(library, composition.kind, composition.audience?.kind ?? 'family');
   const classes = await listReachableClasses(db, sender.staff, action);
   if (classes.length === 0) return { refusal: action === 'send_group_notice' ? texts.noClasses : texts.studentGone };
   const { recipients, unknownClasses } = toRecipients(composition, classes);
   if (unknownClasses.length > 0) return { refusal: texts.unknownClasses(unknownClasses) };
-  return { content: toContent(composition, recipients) };
+  return { content: toContent(composition, recipients, rulesOf(library, composition.kind)) };
 }
 
 async function keepAgreement(context: CommandContext, noticeId: string, composition: Composition): Promise<void> {

@@ -16,15 +16,6 @@ export function offerOnlyFamily(text: string): Obstacle {
   };
 }
 
-/**
- * “每位家长” beside a student's name may mean the class or the parents of that student. Told to the class, every family would
- * read that it is about its own child, so only that family is offered.
- */
-export function findEachFamilyObstacle({ audience, students }: Composition): Obstacle | undefined {
-  if (audience?.kind !== 'families' || students.length === 0) return undefined;
-  return offerOnlyFamily(texts.onlyThisFamily(students.map(({ name }) => name)));
-}
-
 /** The composition for the student's family alone. */
 export function tellOnlyFamily(composition: Composition): Composition {
   return { ...composition, audience: { kind: 'family', classNames: [] } };

@@ -76,9 +76,21 @@ export function buildValues(template: Template, content: NoticeContent, facts: V
   return values;
 }
 
-/** Changes whenever a file does from which the texts were made. */
-export function versionOf(templates: readonly Template[], part: TemplatePart): string {
+/** One file as it was when a notice was made from it. */
+export interface TemplateText {
+  readonly folder: string;
+  readonly part: TemplatePart;
+  readonly text: string;
+}
+
+/** The files from which the texts are made. */
+export function listTemplateTexts(templates: readonly Template[], part: TemplatePart): readonly TemplateText[] {
+  return templates.map(({ folder, parts }) => ({ folder, part, text: parts[part] ?? '' }));
+}
+
+/** Changes whenever one of the files does. */
+export function versionOf(templateTexts: readonly TemplateText[]): string {
   const hash = createHash('sha256');
-  for (const template of templates) hash.update(`${template.folder}\0${template.parts[part] ?? ''}\0`);
+  for (const { folder, part, text } of templateTexts) hash.update(`${folder}\0${part}\0${text}\0`);
   return hash.digest('hex').slice(0, 16);
 }

@@ -41,6 +41,7 @@ export async function examineNotices(
 ): Promise<readonly ExaminedAmongMany[]> {
   const audiences = await findAudiences(
     db,
+    dependencies.library,
     notices.map(({ staff, content: { kind, recipients } }) => ({ staff, kind, recipients })),
   );
   const examined: ExaminedAmongMany[] = [];

@@ -7,7 +7,15 @@ import { renderTemplate, type Template, type TemplateLibrary, type TemplatePart 
 import type { ClassFacts, ClassGroupFacts, FamilyFacts } from '../audience/facts.ts';
 import { audienceOf } from '../audience/recipients.ts';
 import { type Route, routeFamily, routeGroup } from '../audience/route.ts';
-import { buildValues, listTemplatesOf, type NoticeContent, templateFor, versionOf } from './content.ts';
+import {
+  buildValues,
+  listTemplatesOf,
+  listTemplateTexts,
+  type NoticeContent,
+  type TemplateText,
+  templateFor,
+  versionOf,
+} from './content.ts';
 import { buildFooter } from './footer.ts';
 import type { PlannedDelivery } from './planned-delivery.ts';
 
@@ -43,6 +51,8 @@ export interface NoticePlan {
   /** Differs when anything differs that the sender was shown: targets, channels, words. */
   readonly digest: string;
   readonly templateVersion: string;
+  /** The files of that version. */
+  readonly templateTexts: readonly TemplateText[];
   /** The words without footer, each different one once, with the target that serves as the example. */
   readonly texts: readonly PlannedText[];
   readonly tooLong: TooLong | undefined;
@@ -95,10 +105,12 @@ export function planNotice(
       : audience.families.map(({ family, relation }) =>
           plan(routeFamily(family, relation, settings), family, family.studentName),
         );
+  const templateTexts = listTemplateTexts(listTemplatesOf(settings.library, content), part);
   return {
     planned,
     digest: digestOf(planned),
-    templateVersion: versionOf(listTemplatesOf(settings.library, content), part),
+    templateVersion: versionOf(templateTexts),
+    templateTexts,
     texts: [...texts].map(([words, { targetKey }]) => ({ words, targetKey })),
     tooLong: findTooLong(planned, settings.limits),
   };

@@ -29,7 +29,7 @@ export async function workOut(
   dependencies: NoticeDependencies,
   notice: NoticeToWorkOut,
 ): Promise<WorkedOut> {
-  const audience = await findAudience(db, notice.staff, notice.content.kind, notice.content.recipients);
+  const audience = await findAudience(db, dependencies.library, { staff: notice.staff, ...notice.content });
   return workOutFor(db, dependencies, notice, audience);
 }
 

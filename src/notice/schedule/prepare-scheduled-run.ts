@@ -48,8 +48,9 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
     }
     const { worked, judgement } = examined;
     const noticeId = ids.uuid();
+    const row = noticeRowOf(worked, dependencies);
     await insertNotice(tx, {
-      ...noticeRowOf(worked, dependencies),
+      ...row,
       noticeId,
       noticeCode,
       staffId,
@@ -58,7 +59,7 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
       createdAt: now,
     });
     await keepVerdict(keeper, { noticeId, staffId }, judgement);
-    await dependencies.confirmDeliveries(tx, { noticeId, isUrgent: false }, worked.plan.planned, lent);
+    await dependencies.confirmDeliveries(tx, { noticeId, isUrgent: row.isUrgent }, worked.plan.planned, lent);
     return { noticeId };
   };
 }

@@ -10,12 +10,13 @@ import type { SchedulePlan } from './schedule-plan.ts';
 /** 确认 under a schedule's preview: stores it. Its question is open only once, so it is stored only once. */
 export async function saveSchedule(
   context: CommandContext,
-  { timeZone }: NoticeDependencies,
+  dependencies: NoticeDependencies,
   composition: Composition,
 ): Promise<Reply> {
   const { db, now, ids, sender } = context;
+  const { timeZone } = dependencies;
   const { schedule } = composition;
-  const resolved = await resolveRecipients(context, composition);
+  const resolved = await resolveRecipients(context, dependencies, composition);
   if ('refusal' in resolved) return { text: resolved.refusal };
   if (schedule === null) return { text: texts.scheduleOnlyOnce };
   const { topic, fields, recipients, kind } = resolved.content;

@@ -50,7 +50,7 @@ export function createScheduleCommands(
 async function beginSchedule(context: CommandContext, dependencies: NoticeDependencies): Promise<Reply> {
   const { reading } = context;
   if (reading.schedule === null) return { text: texts.scheduleOnlyOnce };
-  const composition = beginComposition(context, reading.notice?.text ? 'free' : 'fraud');
+  const composition = beginComposition(context, dependencies, reading.notice?.text ? 'free' : 'fraud');
   // Without a word about whom, a schedule is for the parents' groups.
   const audience = composition.audience ?? { kind: 'groups' as const, classNames: [...reading.classNames] };
   return advance(context, dependencies, { ...composition, audience });

@@ -28,7 +28,7 @@ export async function showScheduleDraft(
   const runs = listRuns(schedule.cron, now, timeZone);
   if (isTooOften(runs)) return { text: texts.scheduleTooOften };
   if (composition.audience?.kind !== 'groups') return { text: texts.scheduleNeedsGroups };
-  const resolved = await resolveRecipients(context, composition);
+  const resolved = await resolveRecipients(context, dependencies, composition);
   if ('refusal' in resolved) return { text: resolved.refusal };
   const notice = { staff: sender.staff, content: resolved.content, noticeCode: ids.noticeCode(), now };
   const examined = await examineNotice(db, dependencies, notice, context.roster);
