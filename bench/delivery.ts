@@ -259,6 +259,7 @@ async function startInstantPlatform(): Promise<{ platform: ChatPlatform; close()
       throw new Error('no callbacks here');
     },
     parseCallback: () => [],
+    readDirectory: null,
     diagnose: async () => [],
   };
   return {

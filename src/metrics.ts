@@ -3,6 +3,7 @@ import type { CallbackCounts } from './callback/index.ts';
 import type { Core } from './core.ts';
 import { collectDeliveryMetrics } from './delivery/index.ts';
 import type { OpenQueue } from './queue/index.ts';
+import { listDirectoryStates } from './roster/index.ts';
 
 export interface MetricSources {
   readonly queue: OpenQueue;
@@ -27,6 +28,13 @@ export function createMetrics(
   const slots = gauge('pacing_slots_used', 'Pacing slots used in the last minute, by kind of lane', ['kind']);
   const stopped = gauge('channel_stopped', 'Channels that the platform refuses', ['scope']);
   const jobs = gauge('queue_jobs', 'Jobs of the queue by state', ['queue', 'state']);
+  const directory = gauge('directory_accounts', 'Accounts of the school directory at its last whole reading', [
+    'group',
+  ]);
+  const directoryAge = gauge('directory_age_seconds', 'Since the school directory was last read as a whole');
+  const directoryFailures = gauge('directory_failures', 'Readings of the school directory that failed in a row', [
+    'code',
+  ]);
   const skew = gauge('clock_skew_seconds', 'This process minus the database');
 
   return async () => {
@@ -38,6 +46,13 @@ export function createMetrics(
     for (const [kind, count] of Object.entries(found.slotsUsed)) slots.set({ kind }, count);
     for (const { scope } of found.blocks) stopped.set({ scope }, 1);
     oldest.set(found.oldestQueuedSeconds);
+    for (const each of [directory, directoryFailures]) each.reset();
+    directoryAge.remove();
+    for (const { syncedAt, failureCode, failures, counts } of await listDirectoryStates(core.database.db)) {
+      for (const [group, count] of Object.entries(counts)) directory.set({ group }, count);
+      if (syncedAt !== null) directoryAge.set((core.clock.now().getTime() - syncedAt.getTime()) / 1000);
+      directoryFailures.set({ code: failureCode ?? '' }, failures);
+    }
     const skewMs = sources.readClockSkewMs();
     // Not measured is not zero: a zero would look like a clock that is right.
     if (skewMs === undefined) skew.remove();

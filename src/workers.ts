@@ -14,7 +14,7 @@ import {
   startClockGuard,
   startSweep,
 } from './queue/index.ts';
-import { setSubscription } from './roster/index.ts';
+import { createDirectoryWork, type DirectoryWork, setSubscription } from './roster/index.ts';
 import { randomIds } from './shared/ids.ts';
 import { unseal } from './shared/secret.ts';
 
@@ -44,6 +44,7 @@ export function startWorkers(
   const { queue, platform, dialogue } = parts;
   const clockGuard = startClockGuard(db, log);
 
+  const directory = createDirectoryWork({ db, clock, platform, log });
   const inbound = createInboundWork({
     db,
     wake: queue,
@@ -51,9 +52,7 @@ export function startWorkers(
     clock,
     logger: log,
     timeZone: config.timeZone,
-    onGuardianSubscription: async (tx, { guardianUserId, isSubscribed }) => {
-      await setSubscription(tx, guardianUserId, isSubscribed);
-    },
+    onGuardianSubscription: directory.hearSubscription,
   });
   const contact = createContactWork({
     db,
@@ -64,11 +63,12 @@ export function startWorkers(
     log,
     timeZone: config.timeZone,
   });
-  const inboundWorker = startInboundWorker(core, queue, { inbound, contact });
+  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory });
   const inboundSweep = startSweep(
     [
       { queue: 'inbound', findDueLanes: inbound.findDueLanes },
       { queue: 'inbound', findDueLanes: contact.findDueLanes },
+      { queue: 'inbound', findDueLanes: directory.findDueLanes },
     ],
     queue,
     log,
@@ -106,12 +106,12 @@ export function startWorkers(
 function startInboundWorker(
   core: Core,
   queue: OpenQueue,
-  { inbound, contact }: { readonly inbound: InboundWork; readonly contact: ContactWork },
+  parts: { readonly inbound: InboundWork; readonly contact: ContactWork; readonly directory: DirectoryWork },
 ): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { advance } = contact.owns(laneKey) ? contact : inbound;
+      const { advance } = [parts.contact, parts.directory].find((it) => it.owns(laneKey)) ?? parts.inbound;
       const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },

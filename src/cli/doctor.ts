@@ -1,8 +1,10 @@
+import { describeInstant } from '../calendar/index.ts';
 import { type Config, publicUrlOf } from '../config/index.ts';
 import { listPendingMigrations, type OpenDatabase, readServerFacts } from '../db/index.ts';
 import type { ChatPlatform, Diagnosis } from '../platform/port.ts';
 import { checkCallbackUrl, type WecomConfig } from '../platform/wecom/index.ts';
 import { MAX_SKEW_MS, type OpenQueue } from '../queue/index.ts';
+import { type DirectoryState, listDirectoryStates } from '../roster/index.ts';
 import { AppError } from '../shared/errors.ts';
 import { DOCTOR_TEXTS } from './texts.zh.ts';
 
@@ -33,6 +35,8 @@ export async function examine(parts: DoctorParts): Promise<readonly Diagnosis[]>
       found.push(say('queue', 'not_checked', DOCTOR_TEXTS.queueAfterMigrate));
     else found.push(await examineQueue(parts, database));
     found.push(...(await examinePlatform(parts, database)));
+    const directories = isSchemaOld ? [] : await listDirectoryStates(database.db);
+    found.push(...directories.map((it) => examineDirectory(it, parts.config.timeZone)));
   } finally {
     await database.close();
   }
@@ -87,6 +91,18 @@ async function diagnosePlatform(parts: DoctorParts, database: OpenDatabase): Pro
   }
   const callbackUrl = `${publicUrlOf(parts.config)}/callbacks/wecom`;
   return [...(await made.platform.diagnose()), await checkCallbackUrl(made.wecom, callbackUrl)];
+}
+
+/** How the running service fares with the school directory; the right to read it is the platform's own line. */
+function examineDirectory(found: DirectoryState, timeZone: string): Diagnosis {
+  const { syncedAt, failureCode, failures, counts } = found;
+  const since = syncedAt === null ? null : describeInstant(syncedAt, new Date(), timeZone);
+  if (failureCode !== null)
+    return say('directory', 'warning', DOCTOR_TEXTS.directoryFailed(failureCode, failures, since));
+  const { parents = 0, subscribed = 0, missing = 0, ambiguous = 0, strangers = 0, refusedDepartments = 0 } = counts;
+  const state = missing + ambiguous + refusedDepartments > 0 ? 'warning' : 'ok';
+  const facts = { parents, subscribed, missing, ambiguous, strangers, refusedDepartments };
+  return say('directory', state, DOCTOR_TEXTS.directoryOk(since ?? '', facts));
 }
 
 function codeOf(error: unknown): string {

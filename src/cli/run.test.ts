@@ -107,6 +107,24 @@ describe('settings and database', () => {
     }
   });
 
+  test.each([
+    [{ failures: 0, counts: '{"parents":40,"subscribed":38}' }, /✓ 学校通讯录核对：.*40 位家长，38 位关注/u],
+    [{ failures: 0, counts: '{"parents":40,"missing":2}' }, /! 学校通讯录核对：.*2 个家长账号通讯录里没有/u],
+    [{ failures: 3, failureCode: '48002' }, /! 学校通讯录核对：连续 3 次没有读成（48002）.*上次读成是/u],
+  ])('doctor tells how the school directory fares: %j', async (row, line) => {
+    const { db, url, close } = await openTestDatabase();
+    const now = new Date();
+    try {
+      await db
+        .insertInto('directorySyncs')
+        .values({ account: 'a', dueAt: now, triedAt: now, syncedAt: now, ...row })
+        .execute();
+      expect((await cli.run(['doctor'], { env: { DATABASE_URL: url } })).stdout).toMatch(line);
+    } finally {
+      await close();
+    }
+  });
+
   test('doctor on a database that is away', async () => {
     const result = await cli.run(['doctor'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/x' } });
     expect(result.exitCode).toBe(1);

@@ -7,6 +7,7 @@ export const DOCTOR_TEXTS = {
     clock: '时钟',
     queue: '队列',
     platform: '平台',
+    directory: '学校通讯录核对',
   },
   settingsOk: '全部设置有效。',
   databaseOk: (kind: 'embedded' | 'server', version: number): string =>
@@ -25,6 +26,28 @@ export const DOCTOR_TEXTS = {
   platformFailed: (code: string): string => `没法检查（${code}）。请先处理上面的问题，再运行一次 doctor。`,
   sandboxOnly: '正在用沙盒，没有连接真实平台。接入企业微信见 docs/wecom-setup.md。',
   noPlatform: '没有配置任何平台，请按 docs/wecom-setup.md 填写 WECOM_*。',
+  directoryOk: (
+    since: string,
+    found: {
+      readonly parents: number;
+      readonly subscribed: number;
+      readonly missing: number;
+      readonly ambiguous: number;
+      readonly strangers: number;
+      readonly refusedDepartments: number;
+    },
+  ): string =>
+    [
+      `${since} 核对过：通讯录里有 ${found.parents} 位家长，${found.subscribed} 位关注了学校通知。`,
+      found.missing > 0 ? `名单里有 ${found.missing} 个家长账号通讯录里没有，请核对“企业微信家长账号”。` : '',
+      found.ambiguous > 0 ? `有 ${found.ambiguous} 位家长按手机号对不准是谁，请在名单里填写账号。` : '',
+      found.strangers > 0 ? `通讯录里有 ${found.strangers} 个账号不在名单里。` : '',
+      found.refusedDepartments > 0
+        ? `有 ${found.refusedDepartments} 个班读不到，请在家校沟通里把它们加进本应用的范围。`
+        : '',
+    ].join(''),
+  directoryFailed: (code: string, failures: number, since: string | null): string =>
+    `连续 ${failures} 次没有读成（${code}），会自动再试。${since === null ? '还没有读成过。' : `上次读成是 ${since}。`}请看上面“学校通讯录”一项。`,
   allFine: '一切正常。',
   someFailed: (count: number): string => `有 ${count} 项需要处理。`,
 } as const;

@@ -16,6 +16,7 @@ export const TABLES_IN_ORDER = [
   'guardians',
   'parent_groups',
   'roster_imports',
+  'directory_syncs',
   'inbound_messages',
   'inbound_raw',
   'open_questions',

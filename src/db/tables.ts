@@ -25,6 +25,7 @@ export interface Database {
   guardians: GuardiansTable;
   parentGroups: ParentGroupsTable;
   rosterImports: RosterImportsTable;
+  directorySyncs: DirectorySyncsTable;
   inboundMessages: InboundMessagesTable;
   inboundRaw: InboundRawTable;
   openQuestions: OpenQuestionsTable;
@@ -131,6 +132,19 @@ export interface GuardiansTable {
   isSubscribed: Optional<boolean>;
   language: Optional<string>;
   archivedAt: NullableInstant;
+  isAccountFound: Generated<boolean>;
+  subscriptionHeardAt: NullableInstant;
+}
+
+export interface DirectorySyncsTable {
+  account: string;
+  dueAt: Instant;
+  triedAt: NullableInstant;
+  syncedAt: NullableInstant;
+  rosterVersion: Optional<number>;
+  failureCode: Optional<string>;
+  failures: Generated<number>;
+  counts: ColumnType<unknown, string | undefined, string>;
 }
 
 export interface ParentGroupsTable {

@@ -143,6 +143,26 @@ export type ReceiptsResult =
   | { readonly outcome: 'ok'; readonly receipts: readonly MassTaskReceipt[] }
   | { readonly outcome: 'failed'; readonly failure: SendFailure };
 
+/** One parent of one student in the platform's own directory of families. */
+export interface DirectoryParent {
+  readonly parentUserId: string;
+  /** Whether the account follows 学校通知; null = not said. */
+  readonly isSubscribed: boolean | null;
+  /** As the platform writes it; null where we may not see it. */
+  readonly phone: string | null;
+  readonly studentUserId: string;
+  readonly studentName: string;
+}
+
+/**
+ * What the platform's directory says. A part that was refused (a class outside our range) is left out and counted; then
+ * nobody may be concluded to be gone. `failed` carries what was read until then.
+ */
+export type DirectoryReading = {
+  readonly parents: readonly DirectoryParent[];
+  readonly refusedDepartments: number;
+} & ({ readonly outcome: 'ok' } | { readonly outcome: 'failed'; readonly failure: SendFailure });
+
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly account: string;
@@ -158,6 +178,8 @@ export interface ChatPlatform {
     task: { readonly taskRef: string; readonly ownerId: string },
     signal?: AbortSignal,
   ): Promise<ReceiptsResult>;
+  /** Reads the directory of families, class by class; null where the tenant has none. */
+  readonly readDirectory: ((signal?: AbortSignal) => Promise<DirectoryReading>) | null;
   /** One cheap authenticated call, for `doctor`. Chinese sentences, each one thing to do. */
   diagnose(): Promise<readonly Diagnosis[]>;
 }

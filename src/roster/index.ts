@@ -1,4 +1,6 @@
 export { type DemoOptions, type DemoOutcome, seedDemo } from './demo/seed-demo.ts';
+export { type DirectoryState, listDirectoryStates } from './directory/directory.store.ts';
+export { createDirectoryWork, type DirectoryWork } from './directory/directory-work.ts';
 export {
   type ClassGroup,
   type Family,

@@ -7,15 +7,31 @@ import { bumpRosterVersion } from './roster-version.store.ts';
  * children is two). Unknown accounts and news that is none change nothing.
  */
 export async function setSubscription(db: Queryable, parentUserId: string, isSubscribed: boolean): Promise<number> {
-  const result = await db
-    .updateTable('guardians')
-    .set({ isSubscribed })
-    .where(sql<SqlBool>`lower(wecom_parent_user_id) = lower(${parentUserId})`)
+  const isOfAccount = sql<SqlBool>`lower(wecom_parent_user_id) = lower(${parentUserId})`;
+  const changing = await db
+    .selectFrom('guardians')
+    .select('guardianId')
+    .where(isOfAccount)
     .where(sql<SqlBool>`is_subscribed is distinct from ${isSubscribed}`)
+    .execute();
+  // The version first: an import holds it while it writes guardians, and two that wait for each other would be refused.
+  if (changing.length > 0) await bumpRosterVersion(db);
+  await db
+    .updateTable('guardians')
+    .set({ isSubscribed, subscriptionHeardAt: sql`clock_timestamp()` })
+    .where(isOfAccount)
+    .execute();
+  return changing.length;
+}
+
+/** Whether some guardian, an archived one included, has this account of the platform. */
+export async function isAccountKnown(db: Queryable, parentUserId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('guardians')
+    .select('guardianId')
+    .where(sql<SqlBool>`lower(wecom_parent_user_id) = lower(${parentUserId})`)
     .executeTakeFirst();
-  const count = Number(result.numUpdatedRows);
-  if (count > 0) await bumpRosterVersion(db);
-  return count;
+  return found !== undefined;
 }
 
 export interface RosterCounts {

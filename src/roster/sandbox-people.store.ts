@@ -11,6 +11,8 @@ export interface RosterPeople {
     name: string;
     relation: string;
     studentName: string;
+    studentNo: string;
+    mobile?: string;
     className: string;
     isSubscribed: boolean;
   }[];
@@ -42,7 +44,8 @@ export async function listPeopleForSandbox(db: Queryable, secretKey: Secret): Pr
     .selectFrom('guardians')
     .innerJoin('students', 'students.studentId', 'guardians.studentId')
     .innerJoin('classes', 'classes.classId', 'students.classId')
-    .select(['guardians.name', 'guardians.relation', 'students.name as studentName', 'classes.name as className'])
+    .select(['guardians.name', 'guardians.relation', 'guardians.phone', 'students.name as studentName'])
+    .select(['students.studentNo', 'classes.name as className'])
     .select([
       sql<string>`guardians.wecom_parent_user_id`.as('parentUserid'),
       sql<boolean>`coalesce(is_subscribed, true)`.as('isSubscribed'),
@@ -71,7 +74,7 @@ export async function listPeopleForSandbox(db: Queryable, secretKey: Secret): Pr
         .filter((it) => it.counsellorId === staffId || it.classTeacherId === staffId)
         .map((it) => it.name),
     })),
-    parents,
+    parents: parents.map(({ phone, ...parent }) => ({ ...parent, ...(phone === null ? {} : { mobile: phone }) })),
     groups: groups.map(({ platform, webhookSealed, chatId, ...group }) => {
       const webhookKey = webhookSealed === null ? null : keyOf(unseal(secretKey, 'webhook', webhookSealed));
       return { ...group, chatId, webhookKey, kind: kindOf(platform, chatId, webhookKey) };

@@ -12,6 +12,10 @@ interface SandboxParent {
   readonly name: string;
   readonly relation: string;
   readonly studentName: string;
+  /** Taken for the student's id in the school directory. */
+  readonly studentNo?: string;
+  /** The parent's own, as registered with 家校沟通. */
+  readonly mobile?: string;
   readonly className: string;
   readonly isSubscribed: boolean;
 }

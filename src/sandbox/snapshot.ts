@@ -41,7 +41,7 @@ export function takeSnapshot(parts: SnapshotParts) {
     members: people.members.map((member) => ({ ...member, isStranger: member.userid === STRANGER.userid })),
     as,
     chat: chatOf(state, as).slice(-SHOWN_CHAT),
-    parents: people.parents.map((parent) => ({
+    parents: people.parents.map(({ mobile: _, ...parent }) => ({
       ...parent,
       notices: (noticesOf.get(parent.parentUserid.toLowerCase()) ?? []).slice(-SHOWN_ON_A_PHONE),
     })),

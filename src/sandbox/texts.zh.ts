@@ -125,6 +125,7 @@ export const CLIENT_TEXTS = {
     ip_refused: '服务器 IP 不可信（60020）',
     callback_duplicates: '回调成功后再重复推送',
     school_notice_refused: '应用没有学校通知权限（48002）',
+    school_directory_refused: '应用没有学校通讯录权限（48002）',
     mass_send_refused: '应用没有群发权限（48002）',
   },
   modes: {

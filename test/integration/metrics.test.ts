@@ -77,3 +77,27 @@ test('what quiet hours held counts from their end, whether a worker released it 
   h.clock.moveTo(new Date('2026-11-24T08:05:00+08:00'));
   expect(await oldest()).toBe(300);
 });
+
+test('the school directory: accounts by group, age, failures in a row; nothing before the first look', async () => {
+  const config = loadConfig({ SECRET_KEY: 'k'.repeat(40) });
+  const log = pino({ level: 'silent' });
+  const core = { config, log, database: h.database, secretKey: new Secret('k'.repeat(40)), clock: h.clock };
+  const render = createMetrics(core, {
+    queue: h.queue,
+    readCallbacks: createCallbackMetrics().read,
+    readClockSkewMs: () => undefined,
+  });
+  expect((await render()).text).not.toMatch(/^jiaxin_directory_\w+(?:\{.*\})? \d/mu);
+  await h.db
+    .insertInto('directorySyncs')
+    .values({ account: 'corp/1', dueAt: MORNING, triedAt: MORNING, syncedAt: MORNING, failures: 2 })
+    .execute();
+  const counts = JSON.stringify({ parents: 40, found: 3 });
+  await h.db.updateTable('directorySyncs').set({ failureCode: '48002', counts }).execute();
+  later(10);
+  const { text } = await render();
+  expect(text).toMatch(/^jiaxin_directory_accounts\{group="parents"\} 40$/mu);
+  expect(text).toMatch(/^jiaxin_directory_accounts\{group="found"\} 3$/mu);
+  expect(text).toMatch(/^jiaxin_directory_age_seconds 600(?:\.\d+)?$/mu);
+  expect(text).toMatch(/^jiaxin_directory_failures\{code="48002"\} 2$/mu);
+});

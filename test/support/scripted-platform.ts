@@ -71,6 +71,7 @@ export function createScriptedPlatform(duplicateCheckMs = 4 * 3_600_000): Script
       platform.looks.push(taskRef);
       return platform.answerLook(taskRef) ?? { outcome: 'ok', receipts: platform.receipts.get(taskRef) ?? [] };
     },
+    readDirectory: null,
     verifyCallback: () => {
       throw new Error('no callbacks here');
     },

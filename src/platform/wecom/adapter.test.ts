@@ -260,7 +260,9 @@ describe('diagnosis', () => {
   test('all is well', async () => {
     server.on('/cgi-bin/agent/get', sample('agent'));
     server.on('/cgi-bin/school/agent/get_allow_scope', scope);
-    expect((await platform().diagnose()).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
+    server.on('/cgi-bin/school/department/list', { errcode: 0, departments: [{ id: 7, type: 1 }] });
+    server.on('/cgi-bin/school/user/list', { errcode: 0, students: [] });
+    expect((await platform().diagnose()).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect(callsOf('/cgi-bin/agent/get')[0]?.query).toMatchObject({ agentid: '218' });
   });
 
@@ -289,6 +291,31 @@ describe('diagnosis', () => {
       state: 'failed',
       message: expect.stringContaining('可调用接口的应用'),
     });
+  });
+
+  test.each([
+    ['not granted', { errcode: 48002 }, { errcode: 0 }, 'failed', /可调用接口的应用/],
+    ['without a class', { errcode: 0, departments: [{ id: 1, type: 5 }] }, { errcode: 0 }, 'warning', /没有班级/],
+    [
+      'whose class is out of reach',
+      { errcode: 0, departments: [{ id: 7, type: 1 }] },
+      { errcode: 65022 },
+      'failed',
+      /65022/,
+    ],
+    [
+      'without numbers',
+      { errcode: 0, departments: [{ id: 7, type: 1 }] },
+      { errcode: 0, students: [{ name: '张三', parents: [{ parent_userid: 'p1' }] }] },
+      'warning',
+      /手机号/,
+    ],
+  ])('a school directory %s', async (_name, departments, users, state, words) => {
+    server.on('/cgi-bin/agent/get', sample('agent'));
+    server.on('/cgi-bin/school/agent/get_allow_scope', scope);
+    server.on('/cgi-bin/school/department/list', departments);
+    server.on('/cgi-bin/school/user/list', users);
+    expect((await platform().diagnose())[3]).toMatchObject({ state, message: expect.stringMatching(words) });
   });
 
   test('a wrong secret, a wrong address', async () => {

@@ -11,6 +11,7 @@ import { createRateWindows } from './rate-window.ts';
 import { fetchReceipts } from './receipts.ts';
 import { createReminderLimit } from './reminder-limit.ts';
 import { type RenderedCall, renderOutbound, WECOM_CAPABILITIES } from './render.ts';
+import { readDirectory } from './school-directory.ts';
 import { createTokenSource } from './token.ts';
 import { verifyCallback } from './verify.ts';
 
@@ -54,6 +55,7 @@ export function createWecomPlatform(config: WecomConfig, deps: WecomDeps): ChatP
     },
 
     fetchReceipts: (task, signal) => fetchReceipts(api, task, signal),
+    readDirectory: config.isSchoolNoticeOn ? (signal) => readDirectory(api, signal) : null,
     diagnose: () => diagnoseWecom(config, { tokens, api }),
   };
 }

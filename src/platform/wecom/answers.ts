@@ -51,6 +51,37 @@ export const AgentAnswer = z.object({
   allow_tags: z.object({ tagid: z.array(z.unknown()).nullish() }).nullish(),
 });
 
+/** `school/department/list`; a class is type 1 (wecom.md §5.2). */
+export const DepartmentListAnswer = z.object({
+  departments: z
+    .array(z.object({ id: z.number().int(), type: z.number().int().nullish() }))
+    .nullish()
+    .transform((list) => list ?? []),
+});
+
+/** `school/user/list`: the students of one department with their parents. A mobile comes only to a self-built app. */
+export const SchoolUserListAnswer = z.object({
+  students: z
+    .array(
+      z.object({
+        student_userid: z.string().nullish(),
+        name: z.string().nullish(),
+        parents: z
+          .array(
+            z.object({
+              parent_userid: z.string().min(1),
+              mobile: z.string().nullish(),
+              is_subscribe: z.number().int().nullish(),
+            }),
+          )
+          .nullish()
+          .transform((list) => list ?? []),
+      }),
+    )
+    .nullish()
+    .transform((list) => list ?? []),
+});
+
 /** `school/agent/get_allow_scope`: the families that the app may reach. */
 export const AllowScopeAnswer = z.object({
   allow_scope: z

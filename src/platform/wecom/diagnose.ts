@@ -1,14 +1,15 @@
 import type { Diagnosis } from '../port.ts';
-import { AgentAnswer, AllowScopeAnswer } from './answers.ts';
+import { AgentAnswer, AllowScopeAnswer, DepartmentListAnswer, SchoolUserListAnswer } from './answers.ts';
 import type { WecomApi } from './api.ts';
 import type { WecomConfig } from './config.ts';
 import { errcodeLink } from './error-codes.ts';
+import { isClass } from './school-directory.ts';
 import { DIAGNOSIS_NAMES, DIAGNOSIS_TEXTS, FAILURE_TEXTS, otherFailure, otherNetworkFailure } from './texts.zh.ts';
 import type { TokenSource } from './token.ts';
 
 type State = Diagnosis['state'];
 
-/** Three cheap calls: the token, who sees the app, which families the app may reach. Every sentence names what to do. */
+/** Some cheap calls: the token, who sees the app, which families the app may reach and may read. Every sentence names what to do. */
 export async function diagnoseWecom(
   config: Pick<WecomConfig, 'agentId' | 'isSchoolNoticeOn'>,
   parts: { readonly tokens: TokenSource; readonly api: WecomApi },
@@ -16,7 +17,7 @@ export async function diagnoseWecom(
   const token = await parts.tokens.get();
   if (!token.ok) {
     const school = config.isSchoolNoticeOn
-      ? [say('school', 'not_checked', DIAGNOSIS_TEXTS.notCheckedWithoutToken)]
+      ? (['school', 'directory'] as const).map((it) => say(it, 'not_checked', DIAGNOSIS_TEXTS.notCheckedWithoutToken))
       : [];
     return [
       say('token', 'failed', explain(token.failure.code)),
@@ -26,9 +27,9 @@ export async function diagnoseWecom(
   }
   const agent = await diagnoseAgent(config.agentId, parts.api);
   const school = config.isSchoolNoticeOn
-    ? await diagnoseSchool(config.agentId, parts.api)
-    : say('school', 'not_checked', DIAGNOSIS_TEXTS.schoolOff);
-  return [say('token', 'ok', DIAGNOSIS_TEXTS.tokenOk), agent, school];
+    ? [await diagnoseSchool(config.agentId, parts.api), await diagnoseDirectory(parts.api)]
+    : [say('school', 'not_checked', DIAGNOSIS_TEXTS.schoolOff)];
+  return [say('token', 'ok', DIAGNOSIS_TEXTS.tokenOk), agent, ...school];
 }
 
 async function diagnoseAgent(agentId: number, api: WecomApi): Promise<Diagnosis> {
@@ -52,6 +53,23 @@ async function diagnoseSchool(agentId: number, api: WecomApi): Promise<Diagnosis
   const isDepartmentsEmpty = (Array.isArray(departments) ? departments : (departments?.partyid ?? [])).length === 0;
   if (isStudentsEmpty && isDepartmentsEmpty) return say('school', 'warning', DIAGNOSIS_TEXTS.schoolEmpty);
   return say('school', 'ok', DIAGNOSIS_TEXTS.schoolOk);
+}
+
+/** The list of classes and one of them: that proves the right to read, and shows whether telephone numbers come with it. */
+async function diagnoseDirectory(api: WecomApi): Promise<Diagnosis> {
+  const listPath = '/cgi-bin/school/department/list';
+  const list = await api.call({ method: 'GET', path: listPath, query: {}, schema: DepartmentListAnswer });
+  if (list.outcome !== 'ok') return say('directory', 'failed', explain(codeOf(list)));
+  const department = list.answer.departments.find(isClass);
+  if (department === undefined) return say('directory', 'warning', DIAGNOSIS_TEXTS.directoryEmpty);
+  const query = { department_id: String(department.id) };
+  const path = '/cgi-bin/school/user/list';
+  const users = await api.call({ method: 'GET', path, query, schema: SchoolUserListAnswer });
+  if (users.outcome !== 'ok') return say('directory', 'failed', explain(codeOf(users)));
+  const parents = users.answer.students.flatMap((student) => student.parents);
+  const isWithoutNumbers = parents.length > 0 && parents.every(({ mobile }) => !mobile);
+  if (isWithoutNumbers) return say('directory', 'warning', DIAGNOSIS_TEXTS.directoryWithoutNumbers);
+  return say('directory', 'ok', DIAGNOSIS_TEXTS.directoryOk(list.answer.departments.filter(isClass).length));
 }
 
 function codeOf(

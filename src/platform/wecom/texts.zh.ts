@@ -3,6 +3,7 @@ export const DIAGNOSIS_NAMES = {
   token: '企业微信凭证',
   agent: '企业微信应用',
   school: '家校沟通',
+  directory: '学校通讯录',
   callback: '回调地址',
 } as const;
 
@@ -26,6 +27,11 @@ export const DIAGNOSIS_TEXTS = {
   schoolOk: '学校通知可以使用，已有可触达的学生或班级。',
   schoolEmpty:
     '学校通知的可使用范围是空的，家长收不到通知。请系统管理员在“家校沟通 → 可使用的应用”里为本应用选择班级。',
+  directoryOk: (classes: number): string => `可以读取学校通讯录，共 ${classes} 个班。`,
+  directoryEmpty:
+    '学校通讯录里没有班级，或者本应用看不到。请系统管理员在“家校沟通”里建好班级，并把本应用加进“可调用接口的应用”。',
+  directoryWithoutNumbers:
+    '可以读取学校通讯录，但看不到家长手机号：名单里没有写“企业微信家长账号”的家长，没法按手机号对上。请在名单里填写账号。',
   notCheckedWithoutToken: '凭证还不能用，这一项没有检查。请先处理上面的问题。',
 } as const;
 

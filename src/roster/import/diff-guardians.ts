@@ -82,14 +82,18 @@ interface GuardianInput {
 }
 
 function toGuardian({ row, known, studentId, place, subscriptions, ids }: GuardianInput): GuardianRecord {
-  const wecomParentUserId = keep(row.wecomParentUserId, known?.wecomParentUserId ?? null);
+  const phone = keep(row.phone, known?.phone ?? null);
+  // An empty cell says less than what the platform found by this very number; another number makes the finding void.
+  const isAccountFound = !row.wecomParentUserId && known?.isAccountFound === true && known.phone === phone;
+  const storedAccount = known?.isAccountFound && !isAccountFound ? null : (known?.wecomParentUserId ?? null);
+  const wecomParentUserId = isAccountFound ? storedAccount : keep(row.wecomParentUserId, storedAccount);
   const isSameAccount = known !== undefined && wecomParentUserId === known.wecomParentUserId;
   return {
     guardianId: known?.guardianId ?? ids.uuid(),
     studentId,
     name: row.name,
     relation: row.relation,
-    phone: keep(row.phone, known?.phone ?? null),
+    phone,
     contactOrder: row.contactOrder ?? (row.contactOrder === undefined ? known?.contactOrder : undefined) ?? place,
     isEmergencyOnly: keep(row.isEmergencyOnly, known?.isEmergencyOnly ?? false) ?? false,
     doNotContactReason: keep(row.doNotContactReason, known?.doNotContactReason ?? null),
@@ -98,6 +102,7 @@ function toGuardian({ row, known, studentId, place, subscriptions, ids }: Guardi
     isSubscribed: isSameAccount
       ? known.isSubscribed
       : (subscriptions.get(wecomParentUserId?.toLowerCase() ?? '') ?? null),
+    isAccountFound,
     language: keep(row.language, known?.language ?? null),
     isArchived: false,
   };

@@ -43,7 +43,7 @@ export async function readSnapshot(db: Queryable): Promise<RosterSnapshot> {
       'isEmergencyOnly',
       'doNotContactReason',
     ])
-    .select(['wecomParentUserId', 'isSubscribed', 'language', isArchived])
+    .select(['wecomParentUserId', 'isSubscribed', 'isAccountFound', 'language', isArchived])
     .execute();
   const groups = await db
     .selectFrom('parentGroups')
@@ -117,6 +117,7 @@ const GUARDIANS: TableShape<RosterPlan['guardians']['added'][number]> = {
     ['do_not_contact_reason', 'text', 'doNotContactReason'],
     ['wecom_parent_user_id', 'text', 'wecomParentUserId'],
     ['is_subscribed', 'boolean', 'isSubscribed'],
+    ['is_account_found', 'boolean', 'isAccountFound'],
     ['language', 'text', 'language'],
   ],
 };

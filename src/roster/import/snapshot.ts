@@ -59,6 +59,8 @@ export interface GuardianRecord {
   readonly doNotContactReason: string | null;
   readonly wecomParentUserId: string | null;
   readonly isSubscribed: boolean | null;
+  /** The account was found by the platform, not given by a roster. */
+  readonly isAccountFound: boolean;
   readonly language: string | null;
   readonly isArchived: boolean;
 }

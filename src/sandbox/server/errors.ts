@@ -38,6 +38,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   48002: 'api forbidden',
   60020: 'not allow to access from your ip',
   60111: 'userid not found',
+  60123: 'invalid party id',
   60140: 'response_code invalid or expired',
   81013: 'user & party & tag all invalid',
   81017: 'too many members, owner_filter required',

@@ -18,6 +18,7 @@ const SWITCHES = [
   'ip_refused',
   'callback_duplicates',
   'school_notice_refused',
+  'school_directory_refused',
   'mass_send_refused',
 ] as const;
 /** Where the sources leave the real behaviour open (wecom.md §13 "mode"); the first value is the default. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Handler } from './call.ts';
 import { ok, refuse } from './errors.ts';
 
-/** Reading interfaces: agent, school directory, customer groups, callback addresses. */
+/** Reading interfaces: agent, customer groups, callback addresses. */
 
 /** `agent/get`. */
 export const getAgent: Handler = (context, call) => {
@@ -21,32 +21,6 @@ export const getAgent: Handler = (context, call) => {
 export const getAllowScope: Handler = (context, call) => {
   if (call.query.agentid !== context.agentId) return refuse(301002);
   return ok({ allow_scope: { students: [], departments: [{ partyid: 1 }] } });
-};
-
-/** `school/user/list`: students with their parents; an external_userid only for parents who follow (wecom.md §5.1). */
-export const listSchoolUsers: Handler = (_context, call) => {
-  if (!call.query.department_id) return refuse(40058, { students: [] });
-  const students = new Map<
-    string,
-    { student_userid: string; name: string; department: number[]; parents: unknown[] }
-  >();
-  for (const parent of call.people.parents) {
-    const key = `${parent.className}/${parent.studentName}`;
-    const student = students.get(key) ?? {
-      student_userid: `stu_${students.size + 1}`,
-      name: parent.studentName,
-      department: [1],
-      parents: [],
-    };
-    students.set(key, student);
-    student.parents.push({
-      parent_userid: parent.parentUserid,
-      relation: parent.relation,
-      is_subscribe: parent.isSubscribed ? 1 : 0,
-      ...(parent.isSubscribed ? { external_userid: `wm_${parent.parentUserid}` } : {}),
-    });
-  }
-  return ok({ students: [...students.values()] });
 };
 
 const listSchema = z.object({

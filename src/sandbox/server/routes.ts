@@ -11,7 +11,8 @@ import {
   remindMassTask,
 } from './mass-tasks.ts';
 import { recallMessage, sendMemberMessage, updateCard } from './member-messages.ts';
-import { getAgent, getAllowScope, getCallbackIps, getGroupChat, listGroupChats, listSchoolUsers } from './reads.ts';
+import { getAgent, getAllowScope, getCallbackIps, getGroupChat, listGroupChats } from './reads.ts';
+import { listSchoolDepartments, listSchoolUsers } from './school-directory.ts';
 import { sendSchoolNotice } from './school-notices.ts';
 import type { TokenDesk } from './token.ts';
 import { sendToRobot } from './webhooks.ts';
@@ -43,6 +44,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'webhook/send': { method: 'POST', handle: sendToRobot, access: 'key', isSending: true },
   'agent/get': { method: 'GET', handle: getAgent },
   'school/agent/get_allow_scope': { method: 'GET', handle: getAllowScope },
+  'school/department/list': { method: 'GET', handle: listSchoolDepartments },
   'school/user/list': { method: 'GET', handle: listSchoolUsers },
   getcallbackip: { method: 'GET', handle: getCallbackIps },
 };
@@ -144,7 +146,7 @@ async function run(
 
 /** Refusals that changed nothing and whose reason was somebody unknown. */
 function mayBeStale(answer: Answer): boolean {
-  return [81013, 93000, 60111, 41048, 40050].includes(answer.errcode);
+  return [81013, 93000, 60111, 60123, 41048, 40050].includes(answer.errcode);
 }
 
 function takeBaseRate(context: ServerContext, api: string): boolean {
