@@ -8,7 +8,7 @@ import pino from 'pino';
 import { parseQuietHours } from '../src/calendar/index.ts';
 import { migrateToLatest, type OpenDatabase, openDatabase } from '../src/db/index.ts';
 import { createDeliveries, startDeliveryWorkers } from '../src/delivery/index.ts';
-import type { PlannedDelivery } from '../src/notice/index.ts';
+import { createCampaignItems, type PlannedDelivery, type PrepareScheduledRun } from '../src/notice/index.ts';
 import type { ChatPlatform } from '../src/platform/port.ts';
 import { inTransactionThenWake, migrateQueue, type OpenQueue, openQueue } from '../src/queue/index.ts';
 import { ShiftableClock } from '../src/shared/clock.ts';
@@ -25,6 +25,7 @@ const FAMILIES = 10_000;
 const CONCURRENCY = 10;
 const ROUNDS = 3;
 const QUIET_HOURS = parseQuietHours('00:00-00:00');
+const NOTHING_TO_RUN: PrepareScheduledRun = async () => ({ problem: { code: 'nobody_to_tell' } });
 
 export async function run(): Promise<void> {
   const server = await startPostgresServer();
@@ -174,7 +175,8 @@ async function measureDeliveries(
     log: pino({ level: 'silent' }),
     openWebhook: (sealed) => sealed,
     onUnreachable: async () => undefined,
-    prepareRun: async () => ({ problem: { code: 'nobody_to_tell' } }),
+    prepareRun: NOTHING_TO_RUN,
+    campaignItems: createCampaignItems(NOTHING_TO_RUN, { kinds: [] }),
     concurrency: CONCURRENCY,
   });
   for (;;) {

@@ -4,7 +4,7 @@ import type { Dispatcher } from './command/index.ts';
 import { type ContactWork, createContactWork } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { startDeliveryWorkers } from './delivery/index.ts';
-import { createScheduledRunPreparer, type NoticeDependencies } from './notice/index.ts';
+import { createCampaignItems, createScheduledRunPreparer, type NoticeDependencies } from './notice/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
 import {
   type ClockGuard,
@@ -74,6 +74,7 @@ export function startWorkers(
     log,
   );
 
+  const prepareRun = createScheduledRunPreparer(parts.notices);
   const delivery = startDeliveryWorkers({
     db,
     platform,
@@ -88,7 +89,8 @@ export function startWorkers(
     onUnreachable: async (tx, guardianUserId) => {
       await setSubscription(tx, guardianUserId, false);
     },
-    prepareRun: createScheduledRunPreparer(parts.notices),
+    prepareRun,
+    campaignItems: createCampaignItems(prepareRun, parts.notices.library),
   });
 
   return {

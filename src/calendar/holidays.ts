@@ -1,5 +1,5 @@
 import { ConfigError } from '../shared/errors.ts';
-import { addDays, weekdayOf } from './day.ts';
+import { addDays, countDays, weekdayOf } from './day.ts';
 
 /**
  * Days off that fall on weekdays and weekend days that are worked, as the State Council announces them each autumn for the
@@ -39,6 +39,22 @@ export function isWorkday(day: string): boolean {
   }
   if (WORKED_WEEKEND_DAYS.has(day)) return true;
   return isWeekday(day) && !FREE_SPANS.some(([first, last]) => first <= day && day <= last);
+}
+
+/** A span of days off, weekends beside it included. */
+export interface Holiday {
+  readonly first: string;
+  readonly last: string;
+  readonly days: number;
+}
+
+/** The holidays that begin within the days, as far as they are announced: nothing is said of days beyond `HOLIDAYS_KNOWN_UNTIL`. */
+export function listHolidays(from: string, to: string): readonly Holiday[] {
+  return FREE_SPANS.filter(([first]) => first >= from && first <= to).map(([first, last]) => ({
+    first,
+    last,
+    days: countDays(first, last) + 1,
+  }));
 }
 
 /** The day itself when it is worked, else the next one; throws `calendar.holidays_unknown` past the end of the table. */

@@ -29,6 +29,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   schedule: '定时发送',
   schedule_list: '查看定时',
   schedule_stop: '停止定时',
+  campaign: '宣教计划',
   sent: '报“已发”',
   notice_status: '通知进展',
   pause: '暂停发送',

@@ -35,6 +35,8 @@ export const TABLES_IN_ORDER = [
   'template_versions',
   'notices',
   'schedule_runs',
+  'campaigns',
+  'campaign_items',
   'notice_bodies',
   'deliveries',
   'send_pauses',

@@ -42,6 +42,8 @@ export interface Database {
   facts: FactsTable;
   draftBatches: DraftBatchesTable;
   templateVersions: TemplateVersionsTable;
+  campaigns: CampaignsTable;
+  campaignItems: CampaignItemsTable;
   notices: NoticesTable;
   scheduleRuns: ScheduleRunsTable;
   noticeBodies: NoticeBodiesTable;
@@ -383,6 +385,33 @@ export interface NoticesTable {
   subjectKey: Optional<string>;
 }
 
+export interface CampaignsTable {
+  campaignId: string;
+  collegeId: string;
+  term: string;
+  staffId: string;
+  status: Generated<'active' | 'stopped'>;
+  acceptedAt: Instant;
+  stoppedAt: NullableInstant;
+  stoppedBy: Optional<string>;
+}
+
+export interface CampaignItemsTable {
+  itemId: string;
+  campaignId: string;
+  number: number;
+  dueAt: Instant;
+  action: 'send' | 'remind';
+  kind: string;
+  topic: Optional<string>;
+  season: string;
+  about: Optional<string>;
+  status: Generated<'planned' | 'sent' | 'reminded' | 'skipped' | 'failed' | 'dropped'>;
+  ranAt: NullableInstant;
+  noticeId: Optional<string>;
+  errorCode: Optional<string>;
+}
+
 export interface ScheduleRunsTable {
   scheduleId: string;
   dueAt: Instant;
@@ -490,4 +519,6 @@ export type TaskRow = Selectable<TasksTable>;
 export type NoticeRow = Selectable<NoticesTable>;
 export type DeliveryRow = Selectable<DeliveriesTable>;
 export type ScheduleRow = Selectable<SchedulesTable>;
+export type CampaignRow = Selectable<CampaignsTable>;
+export type CampaignItemRow = Selectable<CampaignItemsTable>;
 export type MemberMessageRow = Selectable<MemberMessagesTable>;

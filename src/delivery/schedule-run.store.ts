@@ -70,3 +70,21 @@ export async function findStaffUserId(db: Queryable, staffId: string): Promise<s
     .executeTakeFirst();
   return row?.wecomUserId ?? null;
 }
+
+/** How the bot reaches the person who stands for a campaign, or, when that one left, every leader of the college. */
+export async function findCampaignLeaders(
+  db: Queryable,
+  campaign: { readonly staffId: string; readonly collegeId: string },
+): Promise<readonly string[]> {
+  const owner = await findStaffUserId(db, campaign.staffId);
+  if (owner !== null) return [owner];
+  const rows = await db
+    .selectFrom('staff')
+    .select('wecomUserId')
+    .where('collegeId', '=', campaign.collegeId)
+    .where('role', '=', 'college_leader')
+    .where('archivedAt', 'is', null)
+    .orderBy('staffId')
+    .execute();
+  return rows.flatMap(({ wecomUserId }) => wecomUserId ?? []);
+}

@@ -1,6 +1,12 @@
-import type { PrepareScheduledRun } from '../notice/index.ts';
+import type { CampaignItems, PrepareScheduledRun } from '../notice/index.ts';
 import { type Advance, type Lease, type OpenQueue, runLane, startSweep } from '../queue/index.ts';
 import { letBlocksBeTried } from './call/channel-block.store.ts';
+import {
+  advanceCampaign,
+  CAMPAIGN_LANE_PREFIX,
+  type CampaignContext,
+  findDueCampaignLanes,
+} from './campaign-runner.ts';
 import { DEFAULT_TIMINGS, type DeliveryContext, type DeliveryTimings } from './context.ts';
 import { findDueDeliveryLanes, findDueMemberLanes } from './due.store.ts';
 import { laneKindOf } from './lane/lane-keys.ts';
@@ -9,12 +15,14 @@ import { createOwnerLane } from './lane/owner-lane.ts';
 import { createRelayLane } from './lane/relay-lane.ts';
 import { createSendingLane } from './lane/sending-lane.ts';
 import { findDueScheduleLanes } from './schedule-run.store.ts';
-import { advanceSchedule, createTickKeeper } from './schedule-runner.ts';
+import { advanceSchedule, createTickKeeper, type ScheduleContext } from './schedule-runner.ts';
 
 export interface DeliveryWorkerDependencies extends Omit<DeliveryContext, 'wakeQueue' | 'timings'> {
   readonly queue: OpenQueue;
   /** Makes the notice of a scheduled run (from notice/). */
   readonly prepareRun: PrepareScheduledRun;
+  /** Runs a due item of a college's campaign (from notice/). */
+  readonly campaignItems: CampaignItems;
   readonly timings?: Partial<DeliveryTimings>;
   readonly sweepMs?: number;
   /** Lanes that this process advances at the same time. */
@@ -35,7 +43,7 @@ const CONCURRENCY = 16;
 /** Starts the workers of the queues `delivery` and `schedule` and their sweep. */
 export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): DeliveryWorkers {
   const { queue, db, clock } = dependencies;
-  const ctx: DeliveryContext & { readonly prepareRun: PrepareScheduledRun } = {
+  const ctx: DeliveryContext & ScheduleContext & CampaignContext = {
     ...dependencies,
     wakeQueue: queue,
     timings: { ...DEFAULT_TIMINGS, ...dependencies.timings },
@@ -58,7 +66,7 @@ export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): 
   const schedules = queue.startWorker(
     'schedule',
     async (laneKey, signal) => {
-      const { wakeInMs } = await runLane(db, laneKey, () => advanceSchedule(ctx, laneKey), { leaseMs, signal });
+      const { wakeInMs } = await runLane(db, laneKey, () => advanceDated(ctx, laneKey), { leaseMs, signal });
       if (wakeInMs !== undefined && wakeInMs <= MAX_WAKE_MS) queue.wake('schedule', [laneKey], wakeInMs);
     },
     { concurrency: 1 },
@@ -72,7 +80,8 @@ export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): 
         queue: 'schedule',
         findDueLanes: async () => {
           await keepTicks();
-          return findDueScheduleLanes(db, clock.now());
+          const now = clock.now();
+          return [...(await findDueScheduleLanes(db, now)), ...(await findDueCampaignLanes(db, now))];
         },
       },
     ],
@@ -87,6 +96,10 @@ export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): 
       await Promise.all([deliveries.close(), schedules.close()]);
     },
   };
+}
+
+function advanceDated(ctx: ScheduleContext & CampaignContext, laneKey: string): Promise<Advance> {
+  return laneKey.startsWith(CAMPAIGN_LANE_PREFIX) ? advanceCampaign(ctx, laneKey) : advanceSchedule(ctx, laneKey);
 }
 
 function advanceOf(ctx: DeliveryContext, laneKey: string): ((lease: Lease) => Promise<Advance>) | undefined {

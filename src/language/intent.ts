@@ -18,6 +18,7 @@ export interface Clues {
   readonly isOnlyStudents: boolean;
   readonly isOnlyAnswer: boolean;
   readonly isQuestionOpen: boolean;
+  readonly isAboutCampaign: boolean;
   /** A day of the last weeks is named: what happened on it is past. */
   readonly hasRecentDay: boolean;
 }
@@ -109,6 +110,7 @@ export function decideIntent(clues: Clues): IntentReading {
   if (!clues.hasOwnText && tellsOfLifeDanger(text) && !isForOthersEyes(text))
     return { ...only('emergency'), isContactToo: tellsOfContact(clues) };
   if (clues.isQuestionOpen && clues.isOnlyAnswer) return only('answer');
+  if (clues.isAboutCampaign) return only('campaign');
   if (SENT.test(text) && !clues.hasStudent) return only('sent');
   const rivals = clues.hasOwnText || !clues.hasStudent ? undefined : findRivals(text, LOOK_UP.test(text));
   if (rivals) return only(...rivals);

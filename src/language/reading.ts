@@ -22,6 +22,7 @@ export type Intent =
   | 'schedule'
   | 'schedule_list'
   | 'schedule_stop'
+  | 'campaign'
   | 'sent'
   | 'notice_status'
   | 'pause'
@@ -190,6 +191,18 @@ export interface ScheduleReading {
   readonly isTimeStated: boolean;
 }
 
+/** What a line wants of the college's campaign (宣教计划). */
+export interface CampaignReading {
+  readonly verb: 'show' | 'stop' | 'move' | 'replace' | 'drop' | 'add' | 'coverage';
+  /** The number in 计划3. */
+  readonly number: number | null;
+  /** YYYY-MM-DD. */
+  readonly day: string | null;
+  /** Folder under `templates/fraud/`. */
+  readonly topic: string | null;
+  readonly isSpending: boolean;
+}
+
 export interface AmendReading {
   readonly relation?: Relation;
   readonly method?: Method;
@@ -238,6 +251,7 @@ export interface Reading {
   readonly amend: AmendReading | null;
   readonly notice: NoticeReading | null;
   readonly schedule: ScheduleReading | null;
+  readonly campaign: CampaignReading | null;
   /** The number in 停掉定时2, as the list shows it. */
   readonly scheduleNumber: number | null;
   readonly reminderAt: Date | null;

@@ -1,5 +1,6 @@
 import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
+import { readCampaign } from './campaign.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
@@ -48,6 +49,7 @@ function readLine(line: string, context: LineContext): Reading {
   // A mere 嗯 is filler everywhere else, but as a whole line it is an answer.
   const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);
   const masked = maskNames(text, everyone.persons);
+  const campaign = split || people.persons.length > 0 ? null : readCampaign(text, context);
   const supposed = decideIntent({
     text: masked,
     hasOwnText: split !== undefined,
@@ -56,6 +58,7 @@ function readLine(line: string, context: LineContext): Reading {
     isOnlyStudents: isOnlyStudents(text, people),
     isOnlyAnswer: !split && isOnlyAnswer(answer, text),
     isQuestionOpen: context.isQuestionOpen ?? false,
+    isAboutCampaign: campaign !== null,
     hasRecentDay: findDays(masked, context, 'past').some(
       ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
     ),
@@ -96,6 +99,7 @@ function readLine(line: string, context: LineContext): Reading {
         : null,
     notice,
     schedule: rhythm?.schedule ?? null,
+    campaign,
     scheduleNumber: intent === 'schedule_stop' ? numberOfSchedule(text) : null,
     reminderAt: intent === 'reminder' ? readReminder(masked, context) : null,
     task: null,
@@ -147,6 +151,7 @@ function emptyReading(line: string, question: string): Reading {
     amend: null,
     notice: null,
     schedule: null,
+    campaign: null,
     scheduleNumber: null,
     reminderAt: null,
     task: null,

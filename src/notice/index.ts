@@ -1,4 +1,7 @@
 export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
+export { listDueCampaigns, listItems, lockCampaign, updateItem } from './campaign/campaign.store.ts';
+export { type CampaignItems, createCampaignItems, type RunItem } from './campaign/prepare-item.ts';
+export { campaignTexts } from './campaign/texts.zh.ts';
 export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts';
 export { checkText } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';

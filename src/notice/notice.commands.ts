@@ -1,5 +1,6 @@
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
+import { createCampaignCommand } from './campaign/campaign.commands.ts';
 import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
 import type { Composition } from './conversation/composition.ts';
@@ -65,6 +66,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       answer,
     },
     ...createScheduleCommands(dependencies, answer),
+    createCampaignCommand(dependencies),
   ];
 }
 

@@ -79,7 +79,7 @@ function startRunning(): { prepared: string[] } {
             createdAt: h.clock.now(),
           })
           .execute();
-        prepared.push(schedule.scheduleId);
+        prepared.push(schedule.scheduleId ?? '');
         return { noticeId };
       },
     });

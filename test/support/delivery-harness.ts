@@ -10,7 +10,7 @@ import {
   type DeliveryWorkers,
   startDeliveryWorkers,
 } from '../../src/delivery/index.ts';
-import type { PlannedDelivery } from '../../src/notice/index.ts';
+import { createCampaignItems, type PlannedDelivery, type PrepareScheduledRun } from '../../src/notice/index.ts';
 import { inTransactionThenWake, migrateQueue, type OpenQueue, openQueue } from '../../src/queue/index.ts';
 import { ShiftableClock } from '../../src/shared/clock.ts';
 import { randomIds } from '../../src/shared/ids.ts';
@@ -21,6 +21,8 @@ import { createScriptedPlatform, type ScriptedPlatform } from './scripted-platfo
 /** 10:00 in Shanghai on a working day: no quiet hours. */
 export const MORNING = new Date('2026-11-23T10:00:00+08:00');
 const QUIET_HOURS = parseQuietHours('21:00-08:00');
+/** No schedule and no campaign is under test, unless one is handed in. */
+const NOTHING_TO_RUN: PrepareScheduledRun = async () => ({ problem: { code: 'nobody_to_tell' } });
 
 export interface DeliveryHarness {
   readonly database: OpenDatabase;
@@ -127,7 +129,8 @@ export async function openDeliveryHarness(
         log,
         openWebhook: (sealed) => sealed,
         onUnreachable: async () => undefined,
-        prepareRun: async () => ({ problem: { code: 'nobody_to_tell' } }),
+        prepareRun: NOTHING_TO_RUN,
+        campaignItems: createCampaignItems(NOTHING_TO_RUN, { kinds: [] }),
         sweepMs: 200,
         ...options,
       });

@@ -104,6 +104,8 @@ function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
             targetKey: one.targetKey,
             channel: one.channel,
             target: one.target,
+            groupId: one.groupId,
+            studentId: one.studentId,
             bodyId,
             laneKey: 'x',
             status: one.failedWith ? 'failed' : 'sent',

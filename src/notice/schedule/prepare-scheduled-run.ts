@@ -19,24 +19,23 @@ interface RunProblem {
 
 export type PreparedRun = { readonly noticeId: string } | { readonly problem: RunProblem };
 
+/** What a run is made from: a schedule's row, or an item of a campaign, which has no schedule. */
+export type RunRequest = Pick<ScheduleRow, 'staffId' | 'kind' | 'plan'> & { readonly scheduleId: string | null };
+
 /**
  * Makes and confirms the notice of one run, for the owner's scope as it is now, in the given transaction. The caller writes
  * the run's row under (schedule, due) in the same one, so that a run never happens twice.
  */
-export type PrepareScheduledRun = (
-  tx: Queryable,
-  schedule: ScheduleRow,
-  lent: ConfirmDependencies,
-) => Promise<PreparedRun>;
+export type PrepareScheduledRun = (tx: Queryable, run: RunRequest, lent: ConfirmDependencies) => Promise<PreparedRun>;
 
 export function createScheduledRunPreparer(dependencies: NoticeDependencies): PrepareScheduledRun {
-  return async (tx, schedule, lent) => {
-    const owner = await findStaffMember(tx, schedule.staffId);
+  return async (tx, run, lent) => {
+    const owner = await findStaffMember(tx, run.staffId);
     if (owner === undefined) return { problem: { code: 'owner_gone' } };
     if (scopeOf(owner.role, 'send_group_notice') === undefined) return { problem: { code: 'not_allowed' } };
     const { now, ids } = lent;
     const noticeCode = ids.noticeCode();
-    const notice = { staff: owner, content: contentOf(schedule), noticeCode, now };
+    const notice = { staff: owner, content: contentOf(run), noticeCode, now };
     const { staffId } = owner;
     const keeper = { db: tx, ids, now };
     // The owner's names of other students were looked for when the schedule was shown.
@@ -55,7 +54,7 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
       noticeCode,
       staffId,
       status: 'confirmed',
-      scheduleId: schedule.scheduleId,
+      scheduleId: run.scheduleId,
       createdAt: now,
     });
     await keepVerdict(keeper, { noticeId, staffId }, judgement);
@@ -64,7 +63,7 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
   };
 }
 
-function contentOf(schedule: ScheduleRow): NoticeContent {
-  const plan = schedulePlanSchema.parse(schedule.plan);
-  return { kind: noticeKindSchema.parse(schedule.kind), ...plan };
+function contentOf(run: RunRequest): NoticeContent {
+  const plan = schedulePlanSchema.parse(run.plan);
+  return { kind: noticeKindSchema.parse(run.kind), ...plan };
 }
