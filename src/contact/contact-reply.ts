@@ -1,28 +1,35 @@
 import type { Question, Reply, ReplyButton } from '../command/index.ts';
-import { type Contact, findMissing, type Guardian } from './contact.ts';
+import type { Intent } from '../language/index.ts';
+import { allSaidTheSame, type Contact, findMissing, type Guardian, type Missing } from './contact.ts';
 import { describeContact, describeShortly } from './describe-contact.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 
 /** What our questions keep; `rootIds` are records, whose rows in force are looked up anew at the answer. */
 export type ContactQuestion =
   | {
-      readonly ask: 'told_first' | 'opinion' | 'opinion_words' | 'amend_words' | 'undo_reason';
+      readonly ask: MissingAsk | 'opinion_words' | 'amend_words' | 'undo_reason';
       readonly rootIds: readonly string[];
+      /** All records of the line, when the question is about some of them. */
+      readonly allIds?: readonly string[];
+      /** Was the difference asked already? Its answer leaves no trace in the rows when all said the same. */
+      readonly isDifferenceAsked?: boolean;
     }
   | { readonly ask: 'repeat'; readonly fields: readonly unknown[]; readonly line: string };
+
+type MissingAsk = Missing | 'difference';
 
 /** The reply to a record, amendment or answer: the rows as understood, the one thing missing, 改 and 撤. */
 export function replyWithContacts(
   contacts: readonly Contact[],
   now: Date,
-  words: { title?: string; notes?: readonly string[] },
+  words: { title?: string; notes?: readonly string[]; isDifferenceAsked?: boolean },
 ): Reply {
   const first = contacts[0];
   const rows =
     contacts.length === 1 && first
       ? [describeContact(first, now)]
       : contacts.map((contact) => describeShortly(contact, now));
-  const question = askMissing(contacts);
+  const question = askMissing(contacts, words.isDifferenceAsked ?? false);
   const asked = question === undefined ? '' : questionText(question.state as ContactQuestion, contacts.length);
   return {
     ...(words.title === undefined ? {} : { title: words.title }),
@@ -42,36 +49,64 @@ export function buttonsFor(contacts: readonly Contact[]): ReplyButton[] {
   ];
 }
 
-/** One question a turn: first whether the student knew, then what the family thinks. */
-export function askMissing(contacts: readonly Contact[]): Question | undefined {
-  for (const ask of ['told_first', 'opinion'] as const) {
-    const rootIds = contacts.filter((contact) => findMissing(contact) === ask).map(({ rootId }) => rootId);
-    if (rootIds.length > 0) return missingQuestion(ask, rootIds);
+const ORDER: readonly MissingAsk[] = ['told_first', 'told_reason', 'difference', 'family_said', 'opinion'];
+
+/**
+ * One question a turn, the most important thing that is missing: whether the student knew, why not, whether several families
+ * really said the same, what the family said, what it thinks of us. The next one follows the answer.
+ */
+export function askMissing(contacts: readonly Contact[], isDifferenceAsked: boolean): Question | undefined {
+  const allIds = contacts.map(({ rootId }) => rootId);
+  for (const ask of ORDER) {
+    const lacking =
+      ask === 'difference'
+        ? !isDifferenceAsked && allSaidTheSame(contacts)
+          ? contacts
+          : []
+        : contacts.filter((contact) => findMissing(contact) === ask);
+    if (lacking.length === 0) continue;
+    const rootIds = lacking.map(({ rootId }) => rootId);
+    return questionFor({ ask, rootIds, allIds, isDifferenceAsked: isDifferenceAsked || ask === 'difference' });
   }
   return undefined;
 }
 
-function missingQuestion(ask: 'told_first' | 'opinion', rootIds: readonly string[]): Question {
-  const state: ContactQuestion = { ask, rootIds };
-  if (ask === 'opinion') {
-    const options: ReplyButton[] = [
-      { key: 'no', label: texts.none },
-      { key: 'yes', label: texts.some, style: 'plain' },
-    ];
-    return { options, acceptsText: true, takes: ['opinion_ticket'], state };
-  }
-  const options: ReplyButton[] = [
+const OPTIONS: Readonly<Record<MissingAsk, readonly ReplyButton[]>> = {
+  told_first: [
     { key: 'yes', label: texts.told },
     { key: 'no', label: texts.notTold, style: 'plain' },
     { key: 'exception', label: texts.toldException, style: 'plain' },
-  ];
-  return { options, acceptsText: false, state };
+  ],
+  told_reason: [
+    { key: 'danger', label: texts.reasonDanger },
+    { key: 'emergency', label: texts.reasonEmergency, style: 'plain' },
+  ],
+  difference: [{ key: 'yes', label: texts.allTheSame }],
+  family_said: [{ key: 'no', label: texts.saidNothing, style: 'plain' }],
+  opinion: [
+    { key: 'no', label: texts.none },
+    { key: 'yes', label: texts.some, style: 'plain' },
+  ],
+};
+
+/** The question with its buttons; words are always welcome, and a bare name still looks the student up. */
+export function questionFor(state: ContactQuestion & { readonly ask: MissingAsk }): Question {
+  // 张三说想转专业 reads like a record of its own; `said-answers.ts` decides whether it is one.
+  const takes: readonly Intent[] =
+    state.ask === 'difference' || (state.ask === 'family_said' && state.rootIds.length > 1)
+      ? ['opinion_ticket', 'record']
+      : ['opinion_ticket'];
+  return { options: OPTIONS[state.ask], acceptsText: true, takes, state };
 }
 
 /** The words of a question for one or several families. */
 export function questionText({ ask }: ContactQuestion, count: number): string {
-  if (ask === 'told_first') return count > 1 ? texts.askToldFirstMany : texts.askToldFirst;
-  if (ask === 'opinion') return count > 1 ? texts.askOpinionMany : texts.askOpinion;
+  const isMany = count > 1;
+  if (ask === 'told_first') return isMany ? texts.askToldFirstMany : texts.askToldFirst;
+  if (ask === 'told_reason') return texts.askToldReason;
+  if (ask === 'difference') return texts.askDifference(count);
+  if (ask === 'family_said') return isMany ? texts.askFamilySaidMany : texts.askFamilySaid;
+  if (ask === 'opinion') return isMany ? texts.askOpinionMany : texts.askOpinion;
   return '';
 }
 

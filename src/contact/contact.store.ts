@@ -64,6 +64,7 @@ function toRow({ contactId, fields, staffId, recordedAt, inboundId }: NewContact
     familySaid: text(fields.familySaid),
     opinion: text(fields.opinion),
     nextStep: text(fields.nextStep),
+    toldFirstReason: text(fields.toldFirstReason),
   };
 }
 

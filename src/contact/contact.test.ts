@@ -116,14 +116,25 @@ test('an amendment that changes nothing is recognised', () => {
 
 test.each<[string, Partial<RecordReading>, ReturnType<typeof findMissing>]>([
   ['a plain talk lacks the opinion', {}, 'opinion'],
-  ['an opinion is there', { opinion: '无' }, undefined],
+  ['a talk of which nothing is told lacks what they said', { familySaid: null }, 'family_said'],
+  ['an opinion is there', { opinion: '无', familySaid: null }, undefined],
+  ['an exception without a reason', { studentToldFirst: 'exception', summary: '特殊' }, 'told_reason'],
+  ['an exception with one', { studentToldFirst: 'exception', summary: '学生昏迷，先告诉家长' }, 'opinion'],
   ['a warning: did the student know?', { topics: ['status_warning'] }, 'told_first'],
+  ...(['discipline', 'grades', 'failed_courses', 'health', 'mental_health'] as const).map(
+    (topic): [string, Partial<RecordReading>, ReturnType<typeof findMissing>] => [
+      `${topic}: did the student know, before what they said?`,
+      { topics: [topic], familySaid: null },
+      'told_first',
+    ],
+  ),
+  ['attendance is no such matter', { topics: ['attendance'] }, 'opinion'],
   ['he knew', { topics: ['status_warning'], studentToldFirst: 'yes' }, 'opinion'],
   ['the family came to us', { topics: ['health'], direction: 'inbound' }, 'opinion'],
   ['an attempt lacks nothing', { outcome: 'no_answer', topics: ['discipline'] }, undefined],
   ['a letter nobody answered', { method: 'letter', answered: false }, undefined],
 ])('%s', (_name, over, expected) => {
-  expect(findMissing(fields(over))).toBe(expected);
+  expect(findMissing(fields({ familySaid: '家里都好', ...over }))).toBe(expected);
 });
 
 test('late means more than 48 hours, to the millisecond', () => {

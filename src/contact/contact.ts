@@ -37,6 +37,8 @@ export const ContactFieldsSchema = z.object({
   familySaid: z.string().nullable(),
   opinion: z.string().nullable(),
   studentToldFirst: z.enum(['yes', 'no', 'exception']).nullable(),
+  /** Why not first; only with `exception`. */
+  toldFirstReason: z.string().nullable().default(null),
   nextStep: z.string().nullable(),
   nextStepDue: z.coerce.date().nullable(),
 });
@@ -111,6 +113,7 @@ export function toContactFields(record: RecordReading, student: IndexedStudent, 
       familySaid: record.familySaid,
       opinion: record.opinion,
       studentToldFirst: record.studentToldFirst,
+      toldFirstReason: record.studentToldFirst === 'exception' ? findExceptionReason(record.summary) : null,
       nextStep: record.nextStep,
       nextStepDue: record.nextStepDue,
     },
@@ -184,19 +187,46 @@ export function saysTheSame(left: ContactFields, right: ContactFields): boolean 
   return normal(left) === normal(right);
 }
 
-/** Matters of which the adult student should hear before the family does (domain.md §1, finding 3). */
+/** The clause that says why there was no time to tell the student; the words are those that `language/` takes for one. */
+function findExceptionReason(summary: string): string | null {
+  const clauses = summary.split(/[，,。；;\n ]+/u);
+  return clauses.find((clause) => /紧急|危急|来不及|来得及|昏迷|意识不清|无法沟通/u.test(clause)) ?? null;
+}
+
+/** Matters of which the adult student should hear before the family does (domain.md §1, finding 3): discipline, study, health. */
 const STUDENT_FIRST_TOPICS: readonly string[] = [
   'discipline',
+  'grades',
   'failed_courses',
   'status_warning',
   'health',
   'mental_health',
 ];
 
+/** What one record may lack, the most important first. */
+export type Missing = 'told_first' | 'told_reason' | 'family_said' | 'opinion';
+
+/** Is it a matter that the student should have heard first, and did we bring it to the family? */
+export function needsStudentFirst({ outcome, direction, topics }: ContactFields): boolean {
+  return (
+    outcome === 'reached' && direction === 'outbound' && topics.some((topic) => STUDENT_FIRST_TOPICS.includes(topic))
+  );
+}
+
 /** The one thing that is still missing; undefined when nothing is, or when it was only an attempt. */
-export function findMissing(fields: ContactFields): 'told_first' | 'opinion' | undefined {
+export function findMissing(fields: ContactFields): Missing | undefined {
   if (fields.outcome !== 'reached') return undefined;
-  const isDelicate = fields.topics.some((topic) => STUDENT_FIRST_TOPICS.includes(topic));
-  if (isDelicate && fields.direction === 'outbound' && fields.studentToldFirst === null) return 'told_first';
-  return fields.answered && fields.opinion === null ? 'opinion' : undefined;
+  if (needsStudentFirst(fields) && fields.studentToldFirst === null) return 'told_first';
+  if (fields.studentToldFirst === 'exception' && fields.toldFirstReason === null) return 'told_reason';
+  if (!fields.answered || fields.opinion !== null) return undefined;
+  return fields.familySaid === null ? 'family_said' : 'opinion';
+}
+
+/** Several families that are said to have answered word for word the same: one word of difference makes the record true. */
+export function allSaidTheSame(contacts: readonly ContactFields[]): boolean {
+  const [first] = contacts;
+  if (contacts.length < 2 || !first || first.familySaid === null) return false;
+  return contacts.every(
+    ({ outcome, answered, familySaid }) => outcome === 'reached' && answered && familySaid === first.familySaid,
+  );
 }

@@ -4,14 +4,14 @@ import { METHOD_LABELS, OUTCOME_LABELS, PART_OF_DAY_LABELS, TOPIC_LABELS, contac
 
 /** A row said back in words, several lines. */
 export function describeContact(contact: Contact, now: Date): string {
-  const { opinion, familySaid, studentToldFirst, nextStep, nextStepDue, topics } = contact;
+  const { opinion, familySaid, nextStep, nextStepDue, topics } = contact;
   const due = nextStepDue === null ? null : describeDay(toDay(nextStepDue), toDay(now));
   return [
     describeShortly(contact, now),
     topics.length > 0 ? texts.topics(topics.map((topic) => TOPIC_LABELS[topic] ?? topic)) : '',
     familySaid === null ? '' : texts.familySaid(familySaid),
     opinion === null ? '' : texts.opinion(opinion),
-    studentToldFirst === null ? '' : texts.toldFirst[studentToldFirst],
+    describeToldFirst(contact),
     nextStep === null ? '' : texts.nextStep(nextStep, due),
   ]
     .filter((line) => line !== '')
@@ -35,6 +35,13 @@ export function describeShortly(contact: Contact, now: Date): string {
   ];
   const late = isLate(contact.occurredAt, contact.rootRecordedAt) ? texts.late : '';
   return `${joinParts(who)}\n${joinParts(how)}${late}`;
+}
+
+function describeToldFirst({ studentToldFirst, toldFirstReason }: Contact): string {
+  if (studentToldFirst === null) return '';
+  return studentToldFirst === 'exception'
+    ? texts.toldFirstException(toldFirstReason)
+    : texts.toldFirst[studentToldFirst];
 }
 
 function describePerson({ relation, guardianName }: Contact): string {
