@@ -23,12 +23,13 @@ beforeEach(async () => {
   await database.db.deleteFrom('openQuestions').execute();
   await database.db.deleteFrom('memberMessages').execute();
   chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands });
-  chat.clock.moveTo(new Date(START.getTime() + (serial += 3_600_000)));
+  hours += 1;
+  chat.clock.moveTo(new Date(START.getTime() + hours * 3_600_000));
   before = new Set((await exportContacts(database.db)).map(({ id }) => id));
 });
 
 const START = new Date('2026-10-14T08:00:00+08:00');
-let serial = 0;
+let hours = 0;
 const rows = async () => (await exportContacts(database.db)).filter(({ id }) => !before.has(id));
 const active = async () => (await rows()).filter(({ status }) => status === 'active');
 const said = async () =>
