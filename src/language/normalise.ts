@@ -28,6 +28,7 @@ export function unifyCharacters(text: string): string {
     .replace(/\[[\u4e00-\u9fff]{1,4}\]/g, ' ')
     .replace(DONE_MARK, ' 已联系 ')
     .replace(MISSED_MARK, ' 没接 ')
+    .replace(/📵/gu, ' 关机 ')
     .replace(EMOJI, ' ')
     .replace(/[“”„‟〝〞＂"「」『』‘’‚‛]/g, '"')
     .replace(/[•‧・∙․⋅]/g, '·')

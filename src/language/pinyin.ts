@@ -31,3 +31,8 @@ export function spellName(name: string): Spelling {
   }
   return { full: [...full], initials: [...initials] };
 }
+
+/** The syllables of a text in their everyday reading, lower case, without tones. */
+export function spellSyllables(text: string): string[] {
+  return pinyin(text, { toneType: 'none', type: 'array' }).map(plain);
+}

@@ -6,6 +6,7 @@ import type { PersonHit } from './people.ts';
 import type { Evidence, Method, RecordReading, Relation } from './reading.ts';
 import { findKin, type KinHit } from './relation.ts';
 import { findOpinion, findSaid, findStudentToldFirst, type SaidReading } from './said.ts';
+import { withoutSupposed } from './supposed.ts';
 import { readLength, readTime, type TimeReading } from './time.ts';
 import type { TimeContext } from './time-days.ts';
 import { findTopics } from './topics.ts';
@@ -38,11 +39,13 @@ const ABSENT =
 
 /** Reads one segment: normally one record, two when a missed try was followed by another way or person. */
 export function readSegment(segment: Segment, context: TimeContext): SegmentReading {
-  const { text } = segment;
+  const text = withoutSupposed(segment.text);
   const said = findSaid(text);
   const head = said.start < 2 ? text : text.slice(0, said.start);
   const time = readTalkTime(text, head, segment, context);
-  const methodHit = isPastedChat(text) ? findPastedMethod(text) : (findFirstTried(head) ?? methodAtTheEnd(text));
+  const methodHit = isPastedChat(text)
+    ? findPastedMethod(text)
+    : (lastClauseMethod(text) ?? findFirstTried(head) ?? methodAtTheEnd(text) ?? ownActionMethod(text));
   const events = splitEvents(text);
   const evidence: Evidence[] = [
     {
@@ -52,11 +55,21 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   ];
   if (time.words) evidence.push({ words: time.words, means: `occurred_at:${time.at.toISOString()}` });
   if (methodHit) evidence.push({ words: methodHit.words, means: `method:${methodHit.method}` });
-  const relation = chooseRelation(text, head, said, segment);
+  const relation =
+    chooseRelation(text, head, said, segment) ??
+    (text === segment.text ? undefined : chooseRelation(segment.text, segment.text, said, segment));
   if (relation) evidence.push({ words: relation.words, means: `relation:${relation.relations[0]}` });
-  const topics = findTopics(text);
+  const topics = findTopics(segment.text);
   for (const topic of topics) evidence.push({ words: topic.words, means: `topic:${topic.topic}` });
-  const shared = { segment, said, head, time, relation, topics: topics.map((hit) => hit.topic), context };
+  const shared = {
+    segment: { ...segment, text },
+    said,
+    head,
+    time,
+    relation,
+    topics: topics.map((hit) => hit.topic),
+    context,
+  };
   const first = events[0];
   const records = first
     ? events.map((event) => buildRecord({ ...shared, event }))
@@ -86,7 +99,7 @@ function buildRecord(parts: Parts): RecordReading {
   const { direction } = findDirection(event ? event.text : text.slice(0, said.start + 3), method);
   const isWrongNumber =
     said.text !== null &&
-    /打错|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识/.test(said.text);
+    /打错|^不是(?:的|啊)?$|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识/.test(said.text);
   const isIgnored = /(?:没|未)(?:有)?(?:回复?|理)我|不(?:回|理)我/.test(text) && !/后来|最后|终于/.test(text);
   const read = event
     ? event.outcome
@@ -148,10 +161,36 @@ function findFirstTried(head: string): { method: Method; words: string } | undef
   const at = head.indexOf(missed.words);
   const rest = /[，。；\s]$/.test(missed.words) ? '' : head.slice(at + missed.words.length);
   const after = /^[^，。；\s]{0,3}/.exec(rest)?.[0] ?? '';
-  if (/电话[、和跟与，\s]{0,2}(?:微信|短信|[qQ]{2})/.test(head.slice(0, at))) return { method: 'phone', words: '电话' };
+  if (
+    /电话[、和跟与，\s]{0,2}(?:微信|短信|[qQ]{2})/.test(head.slice(0, at)) ||
+    /电话[、和跟与]\s?(?:微信|短信|[qQ]{2})(?:均|都|全|也)/.test(head)
+  )
+    return { method: 'phone', words: '电话' };
   const tried = findMethod(head.slice(0, at)) ?? findMethod(head.slice(0, at + missed.words.length) + after);
   // 爸妈都联系不上，微信留了言: what was tried first is not said, so it was the phone.
   return tried ?? (hit.method === 'wechat' && /联系/.test(missed.words) ? undefined : hit);
+}
+
+/** 她说不方便接，让我发微信，发了: what we did about it stands behind what the family said. */
+const OWN_ACTION =
+  /(?:(?:让|叫|要)我|我(?:就|又|便|才)?(?:给[他她])?|[，。；\s](?:就|又|便|才)?(?:给[他她])?)(?:发|加|打)(?:了|个|一?条|过|一?段)*(?:微信|短信|[qQ]{2}|视频|语音|邮件)/;
+
+function ownActionMethod(text: string): { method: Method; words: string } | undefined {
+  const match = OWN_ACTION.exec(text);
+  return match ? findMethod(match[0]) : undefined;
+}
+
+/** 徐静蕾家长问篮球赛报名，微信答复: a last clause that is nothing but the way beats words of the matter. */
+const WAY_ALONE =
+  /[，。；\s(](?:刚|刚刚|都|是|用|通过|在|走)*(?:的)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|中)?(?:沟通|联系|聊|说|讲|告知|通知|回复|答复|确认|谈|交流|打)?(?:的|了|过|好)*[。！)\s]*$/;
+
+function lastClauseMethod(text: string): { method: Method; words: string } | undefined {
+  const match = WAY_ALONE.exec(text);
+  if (!match?.[1] || /[、和跟与]$/.test(text.slice(0, match.index + 1))) return undefined;
+  const before = text.slice(0, match.index);
+  // After a missed try the events of the line tell the way.
+  if (findOutcome(before, 'phone').outcome !== 'reached' || /视频|语音/.test(match[1])) return undefined;
+  return findMethod(match[1] === '当面' ? '当面谈' : match[1]);
 }
 
 function methodAtTheEnd(text: string): { method: Method; words: string } | undefined {

@@ -1,4 +1,5 @@
 import { findMethod } from './method.ts';
+import { findNotDone } from './not-done.ts';
 import { findOutcome } from './outcome.ts';
 import type { PersonHit } from './people.ts';
 import type { Evidence, Method, RecordReading } from './reading.ts';
@@ -28,12 +29,15 @@ const JOINT = new RegExp(
 const GLUED_GAP = /^(?:同学)?[的之]?(?:他|她|其|孩子|学生)?(?:家)?(?:的)?[\s(]?$/;
 const FAMILY_AHEAD = new RegExp(`^(?:同学)?[的之]?(?:他|她|其|孩子)?(?:家)?(?:${KIN_WORD}|${FAMILY_WORD}|家)`);
 const SHARED_TAIL =
-  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是(?!(?:打的?)?(?:电话|微信|短信|家长|爸|妈|父亲|母亲)))[^\n]*$/;
+  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是(?!(?:[讲说谈聊问]|通知|关于|因为|为了)|(?:打的?)?(?:电话|微信|短信|家长|爸|妈|父亲|母亲)))[^\n]*$/;
 
 /** One record a student, in the order of the line; students only spoken of (和李四打架) make none. */
 export function readRecords(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
   const text = maskNames(typed, persons);
-  const groups = dropContent(text, groupPersons(text, mergeRepeats(text, persons)));
+  const groups = dropNotMeant(
+    text,
+    dropContent(text, groupPersons(text, mergeRepeats(text, dropDenied(text, persons)))),
+  );
   const records: RecordReading[] = [];
   const evidence: Evidence[] = [];
   let impossible: string | null = null;
@@ -44,12 +48,13 @@ export function readRecords(typed: string, persons: readonly PersonHit[], contex
   groups.forEach((group, index) => {
     const next = groups[index + 1];
     const own = text.slice(group.start, next ? next.start : text.length);
-    const body = prefix + own + (next && tail ? ` ${tail}` : '');
+    const whole = prefix + own + (next && tail ? ` ${tail}` : '');
     const original =
       typed.slice(0, prefix.length) +
       typed.slice(group.start, next ? next.start : text.length) +
       (next && tail ? ` ${tail}` : '');
     for (const person of group.persons) {
+      const body = shareOf(whole, group.persons.indexOf(person), group.persons.length);
       const shifted = {
         ...person,
         start: person.start - group.start + prefix.length,
@@ -82,6 +87,18 @@ export function maskNames(text: string, persons: readonly { start: number; end: 
   let masked = text;
   for (const { start, end } of persons) masked = masked.slice(0, start) + '某'.repeat(end - start) + masked.slice(end);
   return masked;
+}
+
+const ONE_EACH =
+  /(一[个家位](?!人|星期|月|小时|钟|劲|电话|多)[^，。；\n]+?)[，、\s]*(另?一[个家位](?!人|星期|月|小时|钟|劲|电话|多)[^，。；\n]+)/;
+
+/** 刘洋刘洋洋都打过，一个关机一个说知道了: the first part is of the first, the second of the second; blanked, lengths stay. */
+function shareOf(body: string, index: number, count: number): string {
+  const match = count === 2 ? ONE_EACH.exec(body) : null;
+  const other = match?.[index === 0 ? 2 : 1];
+  if (!match || other === undefined) return body;
+  const start = match.index + (index === 0 ? match[0].length - other.length : 0);
+  return body.slice(0, start) + ' '.repeat(other.length) + body.slice(start + other.length);
 }
 
 /** A visit is of one family; a phone or a chat is often the way of the whole list. */
@@ -163,6 +180,43 @@ function groupPersons(text: string, persons: readonly PersonHit[]): Group[] {
     } else groups.push({ persons: [person], start: person.start, end: person.end });
   }
   return groups;
+}
+
+/** 刘洋洋（不是刘洋）: whom the words rule out. */
+function dropDenied(text: string, persons: readonly PersonHit[]): readonly PersonHit[] {
+  if (persons.length < 2) return persons;
+  const kept = persons.filter(({ start }) => !/(?:不是|并非|不叫|而非|别记成)$/.test(text.slice(0, start)));
+  return kept.length > 0 ? kept : persons;
+}
+
+const SPEAKS =
+  /(?:来电|打来|说(?!了|过|完)|讲(?!了|过|完)|表示|反映|称|提到|希望|建议|觉得|担心|听说|听|抱怨|吐槽|怀疑|怪|骂|原话|问)[:"\s]*[^，。；\n\s]{0,2}$/;
+
+/** Inside what a family says other families are only spoken of (我听王五他妈讲); not called stays not called. */
+function dropNotMeant(text: string, groups: Group[]): Group[] {
+  return groups.filter((group, index) => {
+    if (groups.length < 2) return true;
+    const own = text.slice(group.start, groups[index + 1]?.start ?? text.length);
+    if (findNotDone(own) === 'negated') return false;
+    if (index === 0) return true;
+    const before = text.slice(groups[0]?.end ?? 0, group.start);
+    const isQuoted = ((text.slice(0, group.start).match(/"/g)?.length ?? 0) & 1) === 1;
+    return !isQuoted && !SPEAKS.test(before) && !isMetByFamily(before);
+  });
+}
+
+const MET = /(?:碰|遇|见|看|听|认识|比|像|不如)(?:到|见|着|说|过|了)*$/;
+const BESIDE = /(?:被|把|叫|让|怪|骂|借|欠|问|找|跟着|和|跟|与|同|是|告诉|喊|打了?|给|对)$/;
+
+/** 说在超市碰到韩梅梅妈: the family's own story, as long as its sentence goes on. */
+function isMetByFamily(before: string): boolean {
+  const sentence = before.slice(
+    Math.max(before.lastIndexOf('。'), before.lastIndexOf('；'), before.lastIndexOf('\n')) + 1,
+  );
+  const said = findSaid(`${sentence}某某`);
+  if (said.text === null || said.start >= sentence.length) return false;
+  if (MET.test(sentence)) return true;
+  return !/[，\s]/.test(sentence.slice(said.start)) && BESIDE.test(sentence);
 }
 
 /** Drops students who are only spoken of: no kin of theirs, no contact words of their own. */

@@ -3,7 +3,7 @@ import type { Relation } from './reading.ts';
 /** Words for kin and the canonical relation (contract §6); dialect of the south-west included (孃孃, 老汉, 幺爸). */
 const KIN: Readonly<Record<Relation, string>> = {
   父亲: '父亲 爸爸 老爸 阿爸 爸 爹爹 老爹 阿爹 爹 父 老汉儿 老汉 爹地 老爷子 老倌 老豆 粑粑 爸比 老父亲',
-  母亲: '母亲 妈妈 老妈 阿妈 妈咪 妈 亲娘 老娘 娘 母 老母亲 麻麻 老妈子 阿嬷 阿娘',
+  母亲: '母亲 妈妈 老妈 阿妈 妈咪 妈 亲娘 老娘 姆妈 老妈妈 娘 母 老母亲 麻麻 老妈子 阿嬷 阿娘',
   继父: '继父 后爸 后爹 后父',
   继母: '继母 后妈 后娘 后母',
   爷爷: '爷爷 阿爷 祖父 爷 阿老 老祖',
@@ -13,7 +13,7 @@ const KIN: Readonly<Record<Relation, string>> = {
   伯父: '大伯父 大伯 二伯 三伯 伯伯 伯父 大爹 大爷 伯',
   伯母: '伯母 伯娘 大伯母 大妈 大娘',
   叔叔: '小叔叔 小叔 二叔 三叔 四叔 大叔 幺叔 叔叔 叔父 幺爸 满叔 堂叔 叔',
-  婶婶: '婶婶 婶子 二婶 三婶 小婶 大婶 婶娘 婶',
+  婶婶: '婶婶 婶子 二婶 三婶 小婶 幺妈 大婶 婶娘 婶',
   姑姑: '姑姑 姑妈 姑母 大姑 二姑 三姑 小姑 幺姑 孃孃 嬢嬢 娘娘 姑娘娘 姑',
   姑父: '姑父 姑爹 姑丈 姑夫 大姑父 小姑父',
   姨妈: '姨妈 姨母 小姨妈 大姨妈 小姨 大姨 二姨 三姨 姨娘 阿姨 姨姨 姨',
@@ -83,7 +83,7 @@ function isSingleKin(text: string, start: number, word: string): boolean {
   if (word === '伯' && /[阿]/.test(before)) return false;
   if (/[爸妈]/.test(word)) return true;
   if (word === '姐' && /[小学空]/.test(before)) return false;
-  if (word === '哥' && /[帅学]/.test(before)) return false;
+  if (word === '哥' && /[帅学小]/.test(before)) return false;
   if (word === '弟' && /[子学]/.test(before)) return false;
   if (word === '奶' && /[牛酸喝]/.test(before)) return false;
   return !/[子性系女儿]/.test(after);

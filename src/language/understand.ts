@@ -1,6 +1,7 @@
 import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { readCampaign } from './campaign.ts';
+import { settleCorrections } from './corrections.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
@@ -42,9 +43,11 @@ function readLine(line: string, context: LineContext): Reading {
   if (line.length > MAX_LINE_CHARACTERS) return emptyReading(line, TEXTS.tooLong);
   const normalised = normaliseLine(line);
   const split = splitNotice(line);
-  const text = split ? normaliseLine(split.head) : normalised;
+  const typed = split ? normaliseLine(split.head) : normalised;
   // The sender's own text is not mined for names: only the head says who it is for.
-  const everyone = findPeople(text, context.roster);
+  const found = findPeople(typed, context.roster);
+  const { text, persons } = split ? { text: typed, persons: found.persons } : settleCorrections(typed, found.persons);
+  const everyone = { ...found, persons };
   const people = { ...everyone, persons: addressees(text, everyone.persons) };
   // A mere 嗯 is filler everywhere else, but as a whole line it is an answer.
   const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);

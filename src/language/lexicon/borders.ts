@@ -13,7 +13,9 @@ const AFTER_CHARACTERS = new Set(
   '的他她它家爸妈父母爷奶外姥叔姨舅姑伯婶哥姐监继后同学跟和与及等在因被挂旷缺请生病没不有已也都又还最这那今昨前上下本近电微短视打来说想要是得获拿申情失心考成处补重退休转复欠未从去到联一二三两几将把给让住进恢升降列调吗吧呢了啊爹娘公婆亲弟妹老就受迟早晕吐摔发烧夜逃旷欠毕入报注缓留通表觉愿谈问找约加寄写送邮登拒回会能可今明经常每天总比为跨感哭割自抑焦失压入党团当竞参比骑丢买借贷网游沉迷睡熬抽喝的，延实签就找租办领取开第突急严之其太很挺确近时这那什啥男女幺孃嬢邻堂表大小二三干养祖俩仨几全各单分处分',
 );
 
-const KIN_AFTER = new RegExp(`^(?:同学)?[的之]?(?:他|她|其)?家?的?(?:${KIN_WORD}|${FAMILY_WORD})`);
+const KIN_AFTER = new RegExp(
+  `^(?:[两三几]?[位个家])?(?:同学)?[的之]?(?:他|她|其)?家?的?(?:${KIN_WORD}|${FAMILY_WORD})`,
+);
 
 /** May a name begin at `start`? Other mentions end at the places in `mentionEnds`. */
 export function isOpenBefore(text: string, start: number, mentionEnds: ReadonlySet<number>): boolean {
@@ -36,12 +38,12 @@ export function hasHardBorders(text: string, start: number, end: number, mention
     before === undefined ||
     mentionEnds.has(start) ||
     !isLetter(before) ||
-    /(?:给|跟|和|与|联系|家访|走访|回访|致电|电联|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|的|是|同学|学生)$/.test(
+    /(?:给|跟|和|与|联系|家访|走访|回访|致电|电联|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|一条|的|是|同学|学生)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const after = text.slice(end, end + 4);
   const isAskedFor =
-    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚)$/.test(
+    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚|放下|挂了|挂断|挂掉|接完|聊完|打完|听|伐)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const isBeforeKin = KIN_AFTER.test(text.slice(end, end + 10));

@@ -1,0 +1,19 @@
+const STRANGER =
+  '(?:工友|同事|同乡|老乡|老板娘?|工头|班组长|领导|前台|门卫|保安|室友|舍友|保姆|阿姨|护工|护士|小孩|小朋友|邻居|房东|服务员|店员|司机|秘书|助理|徒弟|师傅|学徒|快递员?|外卖(?:小哥|员)?|中介|客服|朋友|战友|租客|男的|女的|单位的?人?|厂里的?人?|店里的?人?|公司的?人?)';
+const WHOSE = '(?:[他她]们?|家里|单位|厂里|公司|一个|某个|个|的){0,3}';
+const ANSWERED = new RegExp(
+  `${STRANGER}(?:帮忙?|代|替)?(?:[他她])?(?:接(?:的|了|起|听|走)|听的)|接(?:起来|起|听|电话)?的?(?:人)?(?:说?是)${WHOSE}${STRANGER}|打过去(?:说?是)${WHOSE}${STRANGER}`,
+  'u',
+);
+const NOT_THEIRS = /不认识|打错|不是(?:他|她|家长|本人|这家)?|没这个人|查无/u;
+const HANDED_OVER =
+  /转给|递给|喊来|叫来|喊了?[他她]|叫了?[他她]|去喊|去叫|换[他她]|后来|最后|终于|回(?:电|拨|过来|了)/u;
+
+/** Somebody outside the family took the call: `wrong_number` when the number is not theirs, else nobody was reached. */
+export function findStranger(text: string): { outcome: 'no_answer' | 'wrong_number'; words: string } | undefined {
+  const match = ANSWERED.exec(text);
+  if (!match) return undefined;
+  const rest = text.slice(match.index + match[0].length);
+  if (HANDED_OVER.test(rest)) return undefined;
+  return { outcome: NOT_THEIRS.test(rest) ? 'wrong_number' : 'no_answer', words: match[0] };
+}
