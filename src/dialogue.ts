@@ -3,6 +3,7 @@ import { type CommandSpec, createDispatcher, type Dispatcher } from './command/i
 import { contactCommands } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createDeliveryCommands } from './delivery/index.ts';
+import { linkCommands } from './family/index.ts';
 import { understandLine } from './language/index.ts';
 import { createNoticeCommands, type NoticeDependencies } from './notice/index.ts';
 import { createRosterCommands, createSenderDirectory } from './roster/index.ts';
@@ -28,5 +29,6 @@ export function listCommands(notices: NoticeDependencies): CommandSpec[] {
     ...createRosterCommands(),
     ...createNoticeCommands(notices),
     ...createDeliveryCommands(notices),
+    ...linkCommands,
   ];
 }

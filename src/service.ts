@@ -7,9 +7,9 @@ import { callbackRoutes, createCallbackMetrics } from './callback/index.ts';
 import { type Config, publicUrlOf } from './config/index.ts';
 import { type Core, openCore, openPlatform, wecomOfSettings } from './core.ts';
 import { migrateToLatest, type OpenDatabase, readServerFacts } from './db/index.ts';
-import { createDeliveries, isHurriedLane } from './delivery/index.ts';
+import { createDeliveries, createPersonalLinks, isHurriedLane } from './delivery/index.ts';
 import { createDialogue } from './dialogue.ts';
-import { createVerifyRoutes } from './family/index.ts';
+import { createLinkRoutes, createPasses, createVerifyRoutes } from './family/index.ts';
 import { createMetrics } from './metrics.ts';
 import { checkNoticeTemplates, type NoticeDependencies } from './notice/index.ts';
 import { pageAssets } from './page/index.ts';
@@ -17,6 +17,7 @@ import type { ChatPlatform } from './platform/port.ts';
 import { WECOM_CAPABILITIES, type WecomConfig } from './platform/wecom/index.ts';
 import { migrateQueue, type OpenQueue, openQueue } from './queue/index.ts';
 import { ConfigError } from './shared/errors.ts';
+import { randomIds } from './shared/ids.ts';
 import { loadTemplates, type TemplateLibrary } from './template/index.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
@@ -155,6 +156,17 @@ function buildWeb(
   const plugins: FastifyPluginAsync[] = [
     pageAssets,
     createVerifyRoutes({ db, schoolName: config.schoolName, timeZone: config.timeZone }),
+    createLinkRoutes({
+      db,
+      wake: parts.queue,
+      clock: core.clock,
+      ids: randomIds,
+      platform: parts.platform?.name ?? 'wecom',
+      schoolName: config.schoolName,
+      timeZone: config.timeZone,
+      links: createPersonalLinks(core.secretKey),
+      passes: createPasses(core.secretKey, () => publicUrlOf(config).startsWith('https:')),
+    }),
   ];
   if (parts.platform !== null) {
     plugins.push(callbackRoutes({ platform: parts.platform, db, wake: parts.queue, metrics: callbacks, logger: log }));

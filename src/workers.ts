@@ -3,8 +3,13 @@ import { createInboundWork, type InboundWork } from './callback/index.ts';
 import type { Dispatcher } from './command/index.ts';
 import { type ContactWork, createContactWork } from './contact/index.ts';
 import type { Core } from './core.ts';
-import { startDeliveryWorkers } from './delivery/index.ts';
-import { createCampaignItems, createScheduledRunPreparer, type NoticeDependencies } from './notice/index.ts';
+import { createPersonalLinks, startDeliveryWorkers } from './delivery/index.ts';
+import {
+  createCampaignItems,
+  createScheduledRunPreparer,
+  type NoticeDependencies,
+  personalUrl,
+} from './notice/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
 import {
   type ClockGuard,
@@ -43,6 +48,7 @@ export function startWorkers(
   const { db } = core.database;
   const { queue, platform, dialogue } = parts;
   const clockGuard = startClockGuard(db, log);
+  const links = createPersonalLinks(secretKey);
 
   const directory = createDirectoryWork({ db, clock, platform, log });
   const inbound = createInboundWork({
@@ -86,6 +92,7 @@ export function startWorkers(
     timeZone: config.timeZone,
     log,
     openWebhook: (sealed) => unseal(secretKey, 'webhook', sealed),
+    linkOf: (deliveryId) => personalUrl(parts.notices.publicUrl(), links.tokenOf(deliveryId)),
     onUnreachable: async (tx, guardianUserId) => {
       await setSubscription(tx, guardianUserId, false);
     },

@@ -69,6 +69,7 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'resume',
   'sent',
   'notice_status',
+  'unlock_link',
   'schedule_list',
   'schedule_stop',
   'due_list',

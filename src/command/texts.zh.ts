@@ -32,6 +32,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   campaign: '宣教计划',
   sent: '报“已发”',
   notice_status: '通知进展',
+  unlock_link: '解锁通知链接',
   pause: '暂停发送',
   resume: '恢复发送',
   emergency: '应急',

@@ -54,6 +54,7 @@ export const PART_OF_DAY_LABELS: Readonly<Record<string, string>> = {
 };
 
 export const contactTexts = {
+  repliedByLink: '家长看了通知，通过链接回信',
   recorded: (name: string) => `已记录：${name}`,
   attempted: (name: string) => `已记下：${name}家没联系上`,
   recordedMany: (count: number) => `已记录 ${count} 条`,

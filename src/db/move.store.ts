@@ -39,6 +39,8 @@ export const TABLES_IN_ORDER = [
   'campaign_items',
   'notice_bodies',
   'deliveries',
+  'notice_links',
+  'notice_replies',
   'send_pauses',
   'student_agreements',
   'guard_decisions',

@@ -48,6 +48,8 @@ export interface Database {
   scheduleRuns: ScheduleRunsTable;
   noticeBodies: NoticeBodiesTable;
   deliveries: DeliveriesTable;
+  noticeLinks: NoticeLinksTable;
+  noticeReplies: NoticeRepliesTable;
   sendPauses: SendPausesTable;
   studentAgreements: StudentAgreementsTable;
   guardDecisions: GuardDecisionsTable;
@@ -468,6 +470,25 @@ export interface DeliveriesTable {
   createdAt: Instant;
   sentAt: NullableInstant;
   confirmedAt: NullableInstant;
+}
+
+export interface NoticeLinksTable {
+  deliveryId: string;
+  tries: Generated<number>;
+  lockedAt: NullableInstant;
+  unlockedAt: NullableInstant;
+  unlockedBy: Optional<string>;
+  firstReadAt: NullableInstant;
+  noPhoneToldAt: NullableInstant;
+}
+
+export interface NoticeRepliesTable {
+  replyId: string;
+  deliveryId: string;
+  formId: string;
+  words: string;
+  writtenAt: Instant;
+  contactId: Optional<string>;
 }
 
 export interface SendPausesTable {

@@ -56,6 +56,8 @@ export interface DeliveryContext {
   readonly log: Logger;
   /** Opens the sealed webhook of a parents' group: the whole URL. */
   readonly openWebhook: (sealed: string) => string;
+  /** The address of one family's own page; the same for a delivery each time, so that a repeat is byte-identical. */
+  readonly linkOf: (deliveryId: string) => string;
   /** The platform says that this guardian does not get school notices. In the transaction of the outcome. */
   readonly onUnreachable: (db: Queryable, guardianUserId: string) => Promise<void>;
   readonly timings: DeliveryTimings;

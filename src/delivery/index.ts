@@ -1,7 +1,9 @@
+export { confirmDelivery } from './confirm-delivery.store.ts';
 export type { DeliveryTimings } from './context.ts';
 export { type CreateDependencies, createDeliveries } from './create-deliveries.ts';
 export { createDeliveryCommands } from './delivery.commands.ts';
 export { collectDeliveryMetrics, type DeliveryMetrics } from './metrics.ts';
+export { createPersonalLinks, type PersonalLinks } from './personal-link.ts';
 export { markRelaySent, type RelaySent } from './relay-sent.ts';
 export { describeSummary, type NoticeSummary, summariseNotice } from './status/summary.ts';
 export { holdAfterRestore } from './stop/hold-after-restore.ts';

@@ -1,1 +1,4 @@
+export { linkCommands } from './link/link.commands.ts';
+export { createLinkRoutes, type LinkOptions } from './link/link.routes.tsx';
+export { createPasses } from './link/pass.ts';
 export { createVerifyRoutes, type VerifyOptions } from './verify.routes.tsx';

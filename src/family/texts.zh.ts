@@ -1,5 +1,11 @@
 /** What the pages for parents say. */
 export const familyTexts = {
+  /** 2026年10月9日 of YYYY-MM-DD. */
+  day: (day: string) => {
+    const [year, month, date] = day.split('-').map(Number);
+    return `${year}年${month}月${date}日`;
+  },
+
   verifyTitle: '查通知真伪',
   intro: '收到学校的通知，不确定是不是真的？把通知末尾的核实码输进来查一下。',
   label: '核实码',

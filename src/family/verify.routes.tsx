@@ -5,6 +5,8 @@ import { toDay } from '../calendar/index.ts';
 import { isDatabaseAway, type Queryable } from '../db/index.ts';
 import { findVerifiableNotice, readNoticeCode } from '../notice/index.ts';
 import { sendPage } from '../page/index.ts';
+import { addressOf } from './address-of.ts';
+import { familyTexts } from './texts.zh.ts';
 import { VerifyPage, type VerifyResult } from './verify-page.tsx';
 
 export interface VerifyOptions {
@@ -74,17 +76,11 @@ async function lookUp({ db, timeZone }: VerifyOptions, typed: string): Promise<V
   const code = readNoticeCode(typed) === undefined ? `JX-${typed}` : typed;
   const notice = await findVerifiableNotice(db, code);
   if (notice === undefined) return { kind: 'unknown', isCode: readNoticeCode(code) !== undefined };
-  const [year, month, day] = toDay(notice.confirmedAt, timeZone).split('-').map(Number);
-  return { kind: 'genuine', notice, day: `${year}年${month}月${day}日` };
+  return { kind: 'genuine', notice, day: familyTexts.day(toDay(notice.confirmedAt, timeZone)) };
 }
 
 /** A parameter that came twice or is no text is as good as none. */
 function readCode(parameters: unknown): string | undefined {
   if (typeof parameters !== 'object' || parameters === null || !('code' in parameters)) return undefined;
   return typeof parameters.code === 'string' ? parameters.code.slice(0, 64) : undefined;
-}
-
-/** An IPv6 customer has a whole /64 to send from. */
-function addressOf({ ip }: FastifyRequest): string {
-  return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip;
 }

@@ -2,6 +2,7 @@ import { isAmendment } from './amend.ts';
 import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { tellsOfLifeDanger } from './life-danger.ts';
+import { findFollowIntent } from './notice-follow.ts';
 import type { Intent } from './reading.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 import { findRivals } from './rivals.ts';
@@ -113,6 +114,8 @@ export function decideIntent(clues: Clues): IntentReading {
   if (clues.isQuestionOpen && clues.isOnlyAnswer) return only('answer');
   if (clues.isAboutCampaign) return only('campaign');
   if (SENT.test(text) && !clues.hasStudent) return only('sent');
+  const follow = clues.hasOwnText ? undefined : findFollowIntent(text);
+  if (follow) return only(follow);
   const rivals = clues.hasOwnText || !clues.hasStudent ? undefined : findRivals(text, LOOK_UP.test(text));
   if (rivals) return only(...rivals);
   if (!clues.hasOwnText) {

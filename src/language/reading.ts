@@ -25,6 +25,7 @@ export type Intent =
   | 'campaign'
   | 'sent'
   | 'notice_status'
+  | 'unlock_link'
   | 'pause'
   | 'resume'
   | 'emergency'

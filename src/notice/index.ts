@@ -1,4 +1,5 @@
 export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
+export { namedRelationOf } from './audience/recipients.ts';
 export { listDueCampaigns, listItems, lockCampaign, updateItem } from './campaign/campaign.store.ts';
 export { type CampaignItems, createCampaignItems, type RunItem } from './campaign/prepare-item.ts';
 export { campaignTexts } from './campaign/texts.zh.ts';
@@ -7,6 +8,7 @@ export { checkText } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
+export { PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
 export type {
   ConfirmDependencies,
   ConfirmedNotice,

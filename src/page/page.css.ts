@@ -6,8 +6,8 @@ export const PAGE_CSS = `
 :root { color-scheme: light; --ink: #14202b; --paper: #ffffff; --line: #5b6b7a; --brand: #0b4f8a; --good: #0d5c2f; --bad: #8f1414; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #f2f5f8; color: var(--ink); font: 18px/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif; overflow-wrap: anywhere; }
-header { background: var(--brand); color: #ffffff; padding: 10px 16px; }
-header p { margin: 0; max-width: 640px; }
+header { background: var(--brand); color: #ffffff; padding: 10px 0; }
+header p { margin: 0 auto; max-width: 640px; padding: 0 16px; }
 main { max-width: 640px; margin: 0 auto; padding: 16px; }
 h1 { font-size: 26px; line-height: 1.35; margin: 8px 0 16px; }
 h2 { font-size: 21px; line-height: 1.4; margin: 0 0 8px; }
@@ -20,10 +20,18 @@ section.bad h2 { color: var(--bad); }
 p { margin: 0 0 10px; }
 ul { margin: 0 0 10px; padding-left: 1.4em; }
 label { display: block; font-weight: 700; margin: 0 0 6px; }
-input, button { font: inherit; width: 100%; min-height: 48px; border-radius: 8px; padding: 8px 12px; }
-input { border: 2px solid var(--line); background: #ffffff; color: var(--ink); text-transform: uppercase; letter-spacing: 1px; }
+input, button, textarea { font: inherit; width: 100%; min-height: 48px; border-radius: 8px; padding: 8px 12px; }
+input, textarea { border: 2px solid var(--line); background: #ffffff; color: var(--ink); }
+input { text-transform: uppercase; letter-spacing: 1px; }
+input.digits { font-size: 24px; letter-spacing: 6px; }
+textarea { resize: vertical; min-height: 140px; }
 button { margin-top: 12px; border: 0; background: var(--brand); color: #ffffff; font-weight: 700; }
-input:focus-visible, button:focus-visible, a:focus-visible { outline: 4px solid #b35c00; outline-offset: 2px; }
+button.second { background: #ffffff; color: var(--brand); border: 2px solid var(--brand); }
+input:focus-visible, textarea:focus-visible, button:focus-visible, a:focus-visible { outline: 4px solid #b35c00; outline-offset: 2px; }
 a { color: var(--brand); display: inline-block; min-height: 44px; line-height: 44px; }
 .hint { color: #3a4854; }
+.problem { color: var(--bad); font-weight: 700; }
+.done { color: var(--good); font-weight: 700; }
+.after { margin-top: 16px; }
+section > :last-child { margin-bottom: 0; }
 `.trim();

@@ -16,6 +16,7 @@ export interface NoticeCollege {
 
 interface GuardianParts {
   readonly relation: string;
+  readonly phone: string | null;
   readonly contactOrder: number;
   readonly isEmergencyOnly: boolean;
   readonly doNotContactReason: string | null;

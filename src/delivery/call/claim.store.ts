@@ -13,6 +13,8 @@ export interface ClaimedDelivery {
   readonly platformTarget: string | null;
   readonly ownerUserId: string | null;
   readonly groupId: string | null;
+  /** Null for a group: such a text carries no personal link. */
+  readonly studentId: string | null;
   readonly attempts: number;
   readonly isUrgent: boolean;
   readonly body: string;
@@ -30,7 +32,7 @@ export interface Claim {
   /** Claims nothing when less of the lease is left: a call must end inside it. */
   readonly leaseMarginMs: number;
   readonly limit: number;
-  /** `same_body`: only what goes out as one task with the oldest one (same notice, same words). */
+  /** `same_body`: only what goes out as one task with the oldest one (same notice, same words, no link of one family). */
   readonly shape: 'any' | 'same_body';
   /** The relay lane hands over without a call. */
   readonly to: 'sending' | 'awaiting_member';
@@ -74,10 +76,11 @@ export async function claimDeliveries(db: Queryable, claim: Claim): Promise<Clai
   const sameBody =
     claim.shape === 'any'
       ? sql``
-      : sql`where (o.notice_id, o.body_id) = (select notice_id, body_id from open_ones order by is_urgent desc, seq limit 1)`;
+      : sql`where (o.notice_id, o.body_id, coalesce(o.student_id, o.notice_id)) = (
+          select notice_id, body_id, coalesce(student_id, notice_id) from open_ones order by is_urgent desc, seq limit 1)`;
   const { rows } = await sql<ClaimedDelivery & { seq: string; change: string | null; changedNoticeId: string }>`
     with open_ones as (
-      select d.delivery_id, d.seq, d.notice_id, d.body_id, n.is_urgent
+      select d.delivery_id, d.seq, d.notice_id, d.body_id, n.is_urgent, d.student_id
       from deliveries d join notices n on n.notice_id = d.notice_id
       where d.lane_key = ${claim.laneKey} and ${MAY_GO}
         and exists (
@@ -99,7 +102,7 @@ export async function claimDeliveries(db: Queryable, claim: Claim): Promise<Clai
         and n.notice_id = d.notice_id
       returning d.delivery_id, d.seq, d.notice_id, d.channel,
         coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.owner_user_id, d.group_id,
-        d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title
+        d.student_id, d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title
     )
     select c.change, c.notice_id as changed_notice_id, l.*
     from chosen c left join claimed l on l.delivery_id = c.delivery_id

@@ -14,6 +14,7 @@ const delivery = (attempts: number): ClaimedDelivery => ({
   platformTarget: 'p1',
   ownerUserId: null,
   groupId: null,
+  studentId: null,
   attempts,
   isUrgent: false,
   body: '您好',

@@ -5,6 +5,7 @@ import { claimSafely } from '../call/claim-safely.ts';
 import { finishCalls } from '../call/finish-calls.ts';
 import { judgeResult } from '../call/judge-result.ts';
 import { callSignal, type DeliveryContext } from '../context.ts';
+import { textOf } from '../text-of.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { checkTasks } from './check-tasks.ts';
 import { type Gate, passGate, reopenChannel } from './gate.ts';
@@ -66,7 +67,8 @@ async function createTask(
 ): Promise<boolean> {
   const ownerId = first.ownerUserId ?? '';
   const chatIds = claimed.flatMap(({ platformTarget }) => (platformTarget === null ? [] : [platformTarget]));
-  const result = await ctx.platform.send({ kind: 'mass_task', ownerId, chatIds, text: first.body }, callSignal(ctx));
+  const text = textOf(ctx, first);
+  const result = await ctx.platform.send({ kind: 'mass_task', ownerId, chatIds, text }, callSignal(ctx));
   const now = ctx.clock.now();
   const calls = claimed.map((delivery) => ({
     delivery,

@@ -6,6 +6,7 @@ import { type AwaitingDelivery, listDueAwaiting, scheduleCheck } from '../awaiti
 import { claimDeliveries } from '../call/claim.store.ts';
 import { endChanged } from '../call/end-changed.ts';
 import type { DeliveryContext } from '../context.ts';
+import { textOf } from '../text-of.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { awaitingSince, nextReminderAt } from './check-times.ts';
 import { type Gate, passGate } from './gate.ts';
@@ -74,7 +75,7 @@ async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
             claimed.map(({ target }) => target),
           ),
         },
-        { kind: 'text', text: first.body },
+        { kind: 'text', text: textOf(ctx, first) },
       ],
     });
     return claimed.length;

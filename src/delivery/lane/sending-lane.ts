@@ -6,6 +6,7 @@ import { type FinishedCall, finishCalls } from '../call/finish-calls.ts';
 import { judgeResult } from '../call/judge-result.ts';
 import { type Slot, takeSlot } from '../call/pacing.store.ts';
 import { callSignal, type DeliveryContext } from '../context.ts';
+import { textOf } from '../text-of.ts';
 import { type Gate, passGate, reopenChannel } from './gate.ts';
 import { restUntilDue } from './rest-until-due.ts';
 
@@ -85,9 +86,9 @@ async function call(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Se
 async function outboundOf(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outbound | undefined> {
   if (delivery.channel === 'wecom_school_notice') {
     if (delivery.platformTarget === null) return undefined;
-    return { kind: 'school_notice', guardianUserIds: [delivery.platformTarget], text: delivery.body };
+    return { kind: 'school_notice', guardianUserIds: [delivery.platformTarget], text: textOf(ctx, delivery) };
   }
   const sealed = delivery.groupId === null ? null : await findSealedWebhook(ctx.db, delivery.groupId);
   if (sealed === null) return undefined;
-  return { kind: 'robot_text', webhookUrl: ctx.openWebhook(sealed), text: delivery.body };
+  return { kind: 'robot_text', webhookUrl: ctx.openWebhook(sealed), text: textOf(ctx, delivery) };
 }

@@ -35,3 +35,10 @@ export type Recipients = z.infer<typeof recipientsSchema>;
 export function audienceOf(recipients: Recipients): NoticeAudience {
   return recipients.kind === 'groups' ? 'group' : 'private';
 }
+
+/** The one guardian whom a stored notice names for this student, by relation; null = the family. */
+export function namedRelationOf(stored: unknown, studentId: string): string | null {
+  const { success, data } = recipientsSchema.safeParse(stored);
+  if (!success || data.kind !== 'family') return null;
+  return data.students.find((one) => one.studentId === studentId)?.relation ?? null;
+}

@@ -60,7 +60,7 @@ function describeTexts({ content, audience, plan }: PreviewFacts): string[] {
   if (audienceOf(content.recipients) === 'private') {
     const [first] = plan.texts;
     if (first === undefined) return [];
-    const lines = [texts.previewRule, bodyOf.get(first.targetKey) ?? ''];
+    const lines = [texts.previewRule, bodyOf.get(first.targetKey) ?? '', texts.personalLinkNote];
     const count = plan.planned.length;
     return count > 1 ? [...lines, texts.exampleOf(nameOf.get(first.targetKey) ?? '', count)] : lines;
   }

@@ -16,7 +16,7 @@ import {
   templateFor,
   versionOf,
 } from './content.ts';
-import { buildFooter } from './footer.ts';
+import { buildFooter, personalLinkBytes } from './footer.ts';
 import type { PlannedDelivery } from './planned-delivery.ts';
 
 /** What the school's settings say about every notice. */
@@ -112,7 +112,7 @@ export function planNotice(
     templateVersion: versionOf(templateTexts),
     templateTexts,
     texts: [...texts].map(([words, { targetKey }]) => ({ words, targetKey })),
-    tooLong: findTooLong(planned, settings.limits),
+    tooLong: findTooLong(planned, settings.limits, kind === 'private' ? personalLinkBytes(settings.publicUrl()) : 0),
   };
 }
 
@@ -150,12 +150,12 @@ function digestOf(planned: readonly PlannedDelivery[]): string {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
 
-function findTooLong(planned: readonly PlannedDelivery[], limits: TextLimits): TooLong | undefined {
+function findTooLong(planned: readonly PlannedDelivery[], limits: TextLimits, linkBytes: number): TooLong | undefined {
   let worst: TooLong | undefined;
   const measured = new Map<string, number>();
   for (const { body, channel, target, failedWith } of planned) {
     if (failedWith !== undefined) continue;
-    const bytes = measured.get(body) ?? byteLength(body);
+    const bytes = measured.get(body) ?? byteLength(body) + linkBytes;
     measured.set(body, bytes);
     const maxBytes = maxBytesOf(channel, limits);
     if (bytes - maxBytes > Math.max(0, (worst?.bytes ?? 0) - (worst?.maxBytes ?? 0)))

@@ -1,0 +1,204 @@
+import { sql } from 'kysely';
+import { IS_CLASS_OF_STAFF } from '../../contact/index.ts';
+import type { DeliveryStatus, Queryable } from '../../db/index.ts';
+import { toStorableText } from '../../shared/bytes.ts';
+
+/** What a family's page is made of. */
+export interface LinkFacts {
+  readonly deliveryId: string;
+  readonly status: DeliveryStatus;
+  readonly studentId: string;
+  readonly guardianId: string | null;
+  readonly studentName: string;
+  readonly noticeCode: string;
+  readonly title: string;
+  readonly recipients: unknown;
+  readonly body: string;
+  readonly sentAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly lockedAt: Date | null;
+  /** Who is told what the family does: the sender while he or she has the class, else its counsellor. */
+  readonly memberId: string | null;
+  readonly replies: number;
+  readonly lastReplyAt: Date | null;
+}
+
+/** Undefined = there is no such delivery to one family. */
+export async function findLinkFacts(db: Queryable, deliveryId: string): Promise<LinkFacts | undefined> {
+  const { rows } = await sql<LinkFacts>`
+    select d.delivery_id, d.status, d.student_id, d.guardian_id, s.name as student_name, n.notice_code, n.title,
+      n.recipients, b.body, coalesce(d.sent_at, d.created_at) as sent_at, d.confirmed_at, l.locked_at,
+      coalesce(case when ${IS_CLASS_OF_STAFF} then f.wecom_user_id end, h.wecom_user_id) as member_id,
+      r.replies, r.last_reply_at
+    from deliveries d
+    join notices n on n.notice_id = d.notice_id and n.audience = 'private'
+    join notice_bodies b on b.body_id = d.body_id
+    join students s on s.student_id = d.student_id
+    join classes k on k.class_id = s.class_id
+    join staff f on f.staff_id = n.staff_id
+    left join staff h on h.staff_id = k.counsellor_id and h.archived_at is null
+    left join notice_links l on l.delivery_id = d.delivery_id
+    cross join lateral (
+      select count(*)::int as replies, max(written_at) as last_reply_at
+      from notice_replies where delivery_id = d.delivery_id) r
+    where d.delivery_id = ${deliveryId}`.execute(db);
+  return rows[0];
+}
+
+export interface LinkLock {
+  readonly tries: number;
+  readonly lockedAt: Date | null;
+  readonly noPhoneToldAt: Date | null;
+}
+
+/** Makes the row of a link where there is none and locks it: of two who act at once the second one waits. */
+export async function lockLink(tx: Queryable, deliveryId: string): Promise<LinkLock> {
+  await tx
+    .insertInto('noticeLinks')
+    .values({ deliveryId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return tx
+    .selectFrom('noticeLinks')
+    .select(['tries', 'lockedAt', 'noPhoneToldAt'])
+    .where('deliveryId', '=', deliveryId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function keepWrongTry(
+  tx: Queryable,
+  deliveryId: string,
+  wrong: { readonly tries: number; readonly lockedAt: Date | null },
+): Promise<void> {
+  await tx.updateTable('noticeLinks').set(wrong).where('deliveryId', '=', deliveryId).execute();
+}
+
+/** Keeps when the right digits were given for the first time. */
+export async function keepFirstRead(tx: Queryable, deliveryId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('noticeLinks')
+    .set({ firstReadAt: now })
+    .where('deliveryId', '=', deliveryId)
+    .where('firstReadAt', 'is', null)
+    .execute();
+}
+
+export async function keepNoPhoneTold(tx: Queryable, deliveryId: string, now: Date): Promise<void> {
+  await tx.updateTable('noticeLinks').set({ noPhoneToldAt: now }).where('deliveryId', '=', deliveryId).execute();
+}
+
+/** Numbers of the guardians whom an ordinary notice may reach; only of that relation when one was named. */
+export async function listPhones(db: Queryable, studentId: string, relation: string | null): Promise<string[]> {
+  const rows = await db
+    .selectFrom('guardians')
+    .select('phone')
+    .where('studentId', '=', studentId)
+    .where('archivedAt', 'is', null)
+    .where('doNotContactReason', 'is', null)
+    .where('isEmergencyOnly', '=', false)
+    .where('phone', 'is not', null)
+    .$if(relation !== null, (query) => query.where('relation', '=', relation ?? ''))
+    .execute();
+  return rows.flatMap(({ phone }) => (phone === null ? [] : [phone]));
+}
+
+export interface NewReply {
+  readonly replyId: string;
+  readonly deliveryId: string;
+  readonly formId: string;
+  readonly words: string;
+  readonly writtenAt: Date;
+}
+
+export async function insertReply(tx: Queryable, reply: NewReply): Promise<void> {
+  await tx
+    .insertInto('noticeReplies')
+    .values({ ...reply, words: toStorableText(reply.words) })
+    .execute();
+}
+
+/** Was this very form stored before? */
+export async function hasReply(db: Queryable, deliveryId: string, formId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('noticeReplies')
+    .select('replyId')
+    .where('deliveryId', '=', deliveryId)
+    .where('formId', '=', formId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function countReplies(
+  db: Queryable,
+  deliveryId: string,
+  since: Date,
+): Promise<{ readonly all: number; readonly recent: number }> {
+  const { rows } = await sql<{ all: number; recent: number }>`
+    select count(*)::int as "all", (count(*) filter (where written_at > ${since}))::int as recent
+    from notice_replies where delivery_id = ${deliveryId}`.execute(db);
+  return rows[0] ?? { all: 0, recent: 0 };
+}
+
+/** A letter of a family, as a member of staff sees it. */
+export interface StaffReply {
+  readonly replyId: string;
+  readonly studentId: string;
+  readonly studentName: string;
+  readonly guardianId: string | null;
+  readonly words: string;
+  readonly writtenAt: Date;
+  readonly contactId: string | null;
+}
+
+/** The letter when its student is this person's; locked, so that two presses make one record. */
+export async function lockReplyFor(tx: Queryable, replyId: string, staffId: string): Promise<StaffReply | undefined> {
+  const { rows } = await sql<StaffReply>`
+    select r.reply_id, d.student_id, s.name as student_name, d.guardian_id, r.words, r.written_at, r.contact_id
+    from notice_replies r
+    join deliveries d on d.delivery_id = r.delivery_id
+    join students s on s.student_id = d.student_id
+    join classes k on k.class_id = s.class_id
+    join staff f on f.staff_id = ${staffId}
+    where r.reply_id = ${replyId} and ${IS_CLASS_OF_STAFF}
+    for update of r`.execute(tx);
+  return rows[0];
+}
+
+export async function keepReplyRecord(tx: Queryable, replyId: string, contactId: string): Promise<void> {
+  await tx.updateTable('noticeReplies').set({ contactId }).where('replyId', '=', replyId).execute();
+}
+
+/** A link that stands locked, for those who may unlock it. */
+export interface LockedLink {
+  readonly deliveryId: string;
+  readonly studentName: string;
+  readonly title: string;
+  readonly noticeCode: string;
+}
+
+/** Locked links of this person's students, the newest first. */
+export async function listLockedLinks(db: Queryable, staffId: string, limit: number): Promise<readonly LockedLink[]> {
+  const { rows } = await sql<LockedLink>`
+    select d.delivery_id, s.name as student_name, n.title, n.notice_code
+    from notice_links l
+    join deliveries d on d.delivery_id = l.delivery_id
+    join notices n on n.notice_id = d.notice_id
+    join students s on s.student_id = d.student_id
+    join classes k on k.class_id = s.class_id
+    join staff f on f.staff_id = ${staffId}
+    where l.locked_at is not null and ${IS_CLASS_OF_STAFF}
+    order by l.locked_at desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Gives a locked link of this person's students new tries; false when it is not locked, or not his or hers. */
+export async function unlockLink(tx: Queryable, deliveryId: string, staffId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update notice_links l set tries = 0, locked_at = null, unlocked_at = ${now}, unlocked_by = ${staffId}
+    from deliveries d, students s, classes k, staff f
+    where l.delivery_id = ${deliveryId} and l.locked_at is not null and d.delivery_id = l.delivery_id
+      and s.student_id = d.student_id and k.class_id = s.class_id and f.staff_id = ${staffId} and ${IS_CLASS_OF_STAFF}
+    returning l.delivery_id`.execute(tx);
+  return rows.length > 0;
+}
