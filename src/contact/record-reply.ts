@@ -50,6 +50,7 @@ export async function recordFamilyReply(context: CommandContext, reply: FamilyRe
     familySaid: reply.words,
     opinion,
     studentToldFirst: null,
+    toldFirstReason: null,
     nextStep: null,
     nextStepDue: null,
   };

@@ -38,7 +38,7 @@ export const noticeTexts = {
     `【${school}】核实码 ${code}，可到 ${url} 查询真伪；凡是在群里要钱的，都是假的。`,
   privateFooter: (school: string, code: string, url: string) =>
     `【${school}】核实码 ${code}，可到 ${url} 查询真伪；老师从不私下收款。`,
-  personalLink: (url: string) => `看完请点开确认收到，也可以给老师回信（三个月内有效）：${url}`,
+  personalLink: (url: string) => `确认收到、给老师回信请点：${url}`,
   personalLinkNote: '（发出时末尾还有这一家专用的链接：核对手机号后四位后，家长可以点“我已知悉”、给您回信）',
   writtenDay: (day: string) => {
     const [year, month, date] = day.split('-').map(Number);

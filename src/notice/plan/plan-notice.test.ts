@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { byteLength } from '../../shared/bytes.ts';
 import { FOOTER_BYTES, loadTemplates } from '../../template/index.ts';
 import { appealUntil, type NoticeContent } from './content.ts';
-import { buildFooter } from './footer.ts';
+import { buildFooter, PERSONAL_TOKEN_LENGTH, personalLinkBytes, personalUrl, withPersonalLink } from './footer.ts';
 import { type Audience, planNotice } from './plan-notice.ts';
 
 const SETTINGS = {
@@ -151,3 +151,21 @@ test.each(['group', 'private'] as const)(
     expect(byteLength(footer)).toBeLessThanOrEqual(FOOTER_BYTES);
   },
 );
+
+test('a private text keeps room for its personal link, a group text does not', () => {
+  const link = personalLinkBytes(SETTINGS.publicUrl());
+  const url = personalUrl(SETTINGS.publicUrl(), 'x'.repeat(PERSONAL_TOKEN_LENGTH));
+  expect(byteLength(withPersonalLink('words', url))).toBe(link + 5);
+  const at = (maxBytes: number) => ({
+    ...SETTINGS,
+    limits: { maxSchoolNoticeBytes: maxBytes, maxGroupTextBytes: maxBytes, maxRobotTextBytes: maxBytes },
+  });
+  const planned = planNotice(own('好', 'families'), families(1), SENDER, SETTINGS).planned[0]?.body ?? '';
+  const bytes = byteLength(planned) + link;
+  expect(planNotice(own('好', 'families'), families(1), SENDER, at(bytes)).tooLong).toBeUndefined();
+  expect(planNotice(own('好', 'families'), families(1), SENDER, at(bytes - 1)).tooLong).toMatchObject({ bytes });
+  const ofGroup = byteLength(
+    planNotice(own('好', 'groups'), groups(['relay']), SENDER, SETTINGS).planned[0]?.body ?? '',
+  );
+  expect(planNotice(own('好', 'groups'), groups(['group_robot']), SENDER, at(ofGroup)).tooLong).toBeUndefined();
+});
