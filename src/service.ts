@@ -11,7 +11,7 @@ import { createDeliveries, createPersonalLinks, isHurriedLane } from './delivery
 import { createDialogue } from './dialogue.ts';
 import { createLinkRoutes, createPasses, createVerifyRoutes } from './family/index.ts';
 import { createMetrics } from './metrics.ts';
-import { checkNoticeTemplates, type NoticeDependencies } from './notice/index.ts';
+import { checkNoticeTemplates, explainUnknownApprovals, type NoticeDependencies } from './notice/index.ts';
 import { pageAssets } from './page/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
 import { WECOM_CAPABILITIES, type WecomConfig } from './platform/wecom/index.ts';
@@ -57,6 +57,8 @@ export async function prepareSchema(config: Config, database: OpenDatabase): Pro
 /** Starts what ROLE asks for. Throws ConfigError for what the operator must change. */
 export async function startService({ config, log, openStandIn }: ServiceOptions): Promise<Service> {
   const library = loadCheckedTemplates();
+  const unknown = explainUnknownApprovals(config.approvals, library);
+  if (unknown !== undefined) throw new ConfigError('config.invalid', { message: unknown });
   const core = await openCore(config, log, {
     prepare: async (database) => {
       await prepareSchema(config, database);
@@ -136,6 +138,7 @@ export function noticeDependencies(
     limits: WECOM_CAPABILITIES,
     quietHours: config.quietHours,
     timeZone: config.timeZone,
+    approvals: config.approvals,
     confirmDeliveries: (tx, notice, planned, lent) =>
       createDeliveries(tx, notice, planned, { ...lent, quietHours, account, timeZone: config.timeZone }),
   };

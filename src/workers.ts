@@ -5,6 +5,8 @@ import { type ContactWork, createContactWork } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createPersonalLinks, startDeliveryWorkers } from './delivery/index.ts';
 import {
+  type ApprovalWork,
+  createApprovalWork,
   createCampaignItems,
   createScheduledRunPreparer,
   type NoticeDependencies,
@@ -69,12 +71,21 @@ export function startWorkers(
     log,
     timeZone: config.timeZone,
   });
-  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory });
+  const approval = createApprovalWork({
+    db,
+    wake: queue,
+    clock,
+    ids: randomIds,
+    platform: platform.name,
+    timeZone: config.timeZone,
+  });
+  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval });
   const inboundSweep = startSweep(
     [
       { queue: 'inbound', findDueLanes: inbound.findDueLanes },
       { queue: 'inbound', findDueLanes: contact.findDueLanes },
       { queue: 'inbound', findDueLanes: directory.findDueLanes },
+      { queue: 'inbound', findDueLanes: approval.findDueLanes },
     ],
     queue,
     log,
@@ -115,12 +126,18 @@ export function startWorkers(
 function startInboundWorker(
   core: Core,
   queue: OpenQueue,
-  parts: { readonly inbound: InboundWork; readonly contact: ContactWork; readonly directory: DirectoryWork },
+  parts: {
+    readonly inbound: InboundWork;
+    readonly contact: ContactWork;
+    readonly directory: DirectoryWork;
+    readonly approval: ApprovalWork;
+  },
 ): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { advance } = [parts.contact, parts.directory].find((it) => it.owns(laneKey)) ?? parts.inbound;
+      const { advance } =
+        [parts.contact, parts.directory, parts.approval].find((it) => it.owns(laneKey)) ?? parts.inbound;
       const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },

@@ -72,6 +72,7 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'unlock_link',
   'schedule_list',
   'schedule_stop',
+  'approvals',
   'due_list',
   'progress',
   'desk',

@@ -30,6 +30,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   schedule_list: '查看定时',
   schedule_stop: '停止定时',
   campaign: '宣教计划',
+  approvals: '待我审批',
   sent: '报“已发”',
   notice_status: '通知进展',
   unlock_link: '解锁通知链接',

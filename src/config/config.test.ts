@@ -70,7 +70,7 @@ describe('loadConfig', () => {
     ['quiet hours that are no range', { QUIET_HOURS: '21-8' }, ['QUIET_HOURS']],
     ['an unknown time zone', { TIME_ZONE: 'Mars/Olympus' }, ['TIME_ZONE']],
     ['an instant without offset or sense', { CLOCK_START: '2026-13-01' }, ['CLOCK_START']],
-    ['approvals, which are not built yet', { APPROVALS: 'discipline' }, ['APPROVALS']],
+    ['approvals that are no list of kinds', { APPROVALS: 'discipline; mass!' }, ['APPROVALS']],
     ['DingTalk, which is not built yet', { DINGTALK_CLIENT_ID: 'ding' }, ['DINGTALK_CLIENT_ID']],
   ])('%s', (_name, env, variables) => {
     expect(problemsOf(env)).toEqual(variables);

@@ -48,6 +48,7 @@ export function loadConfig(env: Env): Config {
     schoolName: values.SCHOOL_NAME,
     quietHours: values.QUIET_HOURS,
     adminUserIds: splitList(values.ADMIN_USERIDS),
+    approvals: values.APPROVALS === 'none' ? [] : splitList(values.APPROVALS),
     wecom,
     wecomApiUrl: values.WECOM_API_URL,
     isSchoolNoticeOn: values.WECOM_SCHOOL_NOTICE === 'on',

@@ -129,10 +129,9 @@ export const SETTINGS = {
   ),
   APPROVALS: setting(
     COLLEGE,
-    // Refused rather than ignored: a college that asks for a second person must not believe that it has one.
-    z.literal('none', { error: 'a second person is not built yet; leave none' }),
+    z.string().regex(/^[a-z][a-z_]*(?:[,，\s]+[a-z][a-z_]*)*[,，\s]*$/u, 'must be none, or kinds separated by commas'),
     'none',
-    'Kinds that need a second person before they go out, or none. Not built yet: only none.',
+    'Kinds (folders of templates/) that need a second person before they go out, and mass = to several classes; or none.',
   ),
   WECOM_CORP_ID: setting(WECOM, text.optional(), '', 'Corp id (企业ID).'),
   WECOM_AGENT_ID: setting(

@@ -19,6 +19,8 @@ export interface Config {
   /** `HH:mm-HH:mm`. */
   readonly quietHours: string;
   readonly adminUserIds: readonly string[];
+  /** Kinds that need a second person, and `mass`; the start compares them with the templates. */
+  readonly approvals: readonly string[];
   /** Null = no real platform. */
   readonly wecom: WecomSettings | null;
   readonly wecomApiUrl: string;

@@ -45,6 +45,7 @@ export const TABLES_IN_ORDER = [
   'student_agreements',
   'guard_decisions',
   'audit_entries',
+  'approval_requests',
 ] as const;
 
 export interface MovedTable {

@@ -54,6 +54,7 @@ export interface Database {
   studentAgreements: StudentAgreementsTable;
   guardDecisions: GuardDecisionsTable;
   auditEntries: AuditEntriesTable;
+  approvalRequests: ApprovalRequestsTable;
 }
 
 export interface SettingsTable {
@@ -364,6 +365,8 @@ export interface TemplateVersionsTable {
   text: string;
 }
 
+export type NoticeStatus = 'draft' | 'awaiting_approval' | 'confirmed' | 'dropped';
+
 export interface NoticesTable {
   noticeId: string;
   noticeCode: string;
@@ -371,7 +374,7 @@ export interface NoticesTable {
   topic: Optional<string>;
   audience: 'group' | 'private';
   staffId: string;
-  status: 'draft' | 'confirmed' | 'dropped';
+  status: NoticeStatus;
   title: string;
   fields: Json<Record<string, string>>;
   recipients: Json<unknown>;
@@ -380,6 +383,7 @@ export interface NoticesTable {
   isUrgent: Generated<boolean>;
   scheduleId: Optional<string>;
   createdAt: Instant;
+  draftSince: NullableInstant;
   confirmedAt: NullableInstant;
   confirmedBy: Optional<string>;
   batchId: Optional<string>;
@@ -530,6 +534,20 @@ export interface AuditEntriesTable {
   details: Json<unknown>;
 }
 
+export interface ApprovalRequestsTable {
+  requestId: string;
+  noticeId: string;
+  collegeId: Optional<string>;
+  askedAt: Instant;
+  composition: ColumnType<unknown, string | null, string | null>;
+  outcome: Optional<'approved' | 'returned' | 'withdrawn' | 'dropped'>;
+  decidedBy: Optional<string>;
+  decidedAt: NullableInstant;
+  words: Optional<string>;
+  reminders: Generated<number>;
+  nextReminderAt: NullableInstant;
+}
+
 export type StaffRow = Selectable<StaffTable>;
 export type ClassRow = Selectable<ClassesTable>;
 export type StudentRow = Selectable<StudentsTable>;
@@ -537,6 +555,7 @@ export type GuardianRow = Selectable<GuardiansTable>;
 export type ParentGroupRow = Selectable<ParentGroupsTable>;
 export type ContactRow = Selectable<ContactsTable>;
 export type TaskRow = Selectable<TasksTable>;
+export type ApprovalRequestRow = Selectable<ApprovalRequestsTable>;
 export type NoticeRow = Selectable<NoticesTable>;
 export type DeliveryRow = Selectable<DeliveriesTable>;
 export type ScheduleRow = Selectable<SchedulesTable>;

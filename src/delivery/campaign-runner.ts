@@ -82,7 +82,12 @@ async function runItem(
     if (item.season === 'weekly') return undefined;
     return texts.runMissed(item.number, name, describeInstant(item.dueAt, now, ctx.timeZone));
   }
-  const outcome = await ctx.campaignItems.run(tx, campaign, item, { now, ids: ctx.ids, afterCommit });
+  const outcome = await ctx.campaignItems.run(tx, campaign, item, {
+    now,
+    ids: ctx.ids,
+    afterCommit,
+    platform: ctx.platform.name,
+  });
   await updateItem(tx, key, {
     status: outcome.status,
     ranAt: now,

@@ -89,7 +89,12 @@ async function run(
   const { schedule, dueAt, now } = occurrence;
   const key = { scheduleId: schedule.scheduleId, dueAt };
   if (!(await insertRun(tx, { ...key, ranAt: now, outcome: 'sent' }))) return;
-  const prepared = await ctx.prepareRun(tx, schedule, { now, ids: ctx.ids, afterCommit });
+  const prepared = await ctx.prepareRun(tx, schedule, {
+    now,
+    ids: ctx.ids,
+    afterCommit,
+    platform: ctx.platform.name,
+  });
   if ('noticeId' in prepared) {
     await finishRun(tx, key, { outcome: 'sent', noticeId: prepared.noticeId, errorCode: null });
     return;

@@ -1,4 +1,5 @@
 import { isAmendment } from './amend.ts';
+import { isAboutApprovals } from './approvals.ts';
 import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { tellsOfLifeDanger } from './life-danger.ts';
@@ -199,6 +200,7 @@ function isVisitPlan(text: string): boolean {
 function shortCommand(clues: Clues): Intent | undefined {
   const { text } = clues;
   const isPastTalk = DONE.test(text) && clues.hasStudent;
+  if (isAboutApprovals(text)) return 'approvals';
   if (SCHEDULE_STOP.test(text)) return 'schedule_stop';
   if (SCHEDULE_LIST.test(text) && !hasRhythm(text)) return 'schedule_list';
   if (RESUME.test(text)) return 'resume';

@@ -23,6 +23,7 @@ export type Intent =
   | 'schedule_list'
   | 'schedule_stop'
   | 'campaign'
+  | 'approvals'
   | 'sent'
   | 'notice_status'
   | 'unlock_link'

@@ -1,4 +1,6 @@
 export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
+export { type ApprovalWork, createApprovalWork } from './approval/approval-work.ts';
+export { explainUnknownApprovals } from './approval/needs-approval.ts';
 export { namedRelationOf } from './audience/recipients.ts';
 export { listDueCampaigns, listItems, lockCampaign, updateItem } from './campaign/campaign.store.ts';
 export { type CampaignItems, createCampaignItems, type RunItem } from './campaign/prepare-item.ts';

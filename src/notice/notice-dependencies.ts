@@ -7,4 +7,6 @@ export interface NoticeDependencies extends NoticeSettings {
   /** `HH:mm-HH:mm`. */
   readonly quietHours: string;
   readonly timeZone: string;
+  /** Kinds that need a second person, and `mass` (APPROVALS). */
+  readonly approvals: readonly string[];
 }

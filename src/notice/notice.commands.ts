@@ -1,5 +1,6 @@
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
+import { createApprovalCommand, pressApproval } from './approval/approval.commands.ts';
 import { createCampaignCommand } from './campaign/campaign.commands.ts';
 import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
@@ -24,6 +25,8 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
   };
   const answer: NonNullable<CommandSpec['answer']> = (context, question, given) =>
     converse(context, dependencies, question, given);
+  // 取消 under a notice that waits for a second person is a press of the command that confirmed it.
+  const press: NonNullable<CommandSpec['press']> = (context, key) => pressApproval(context, dependencies, key);
   return [
     {
       name: 'good_news',
@@ -33,6 +36,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       examples: ['喜报 王五 国家励志奖学金 发给他家长', '喜报 王五 技能大赛一等奖 本人同意了 发到班级家长群'],
       run: (context) => compose(context, 'award'),
       answer,
+      press,
     },
     {
       name: 'discipline',
@@ -42,6 +46,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       examples: ['处分告知 李四 记过 9月8日的 学院〔2026〕12号'],
       run: (context) => compose(context, 'discipline'),
       answer,
+      press,
     },
     {
       name: 'broadcast',
@@ -55,6 +60,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
         return compose(context, context.reading.notice?.text ? 'free' : 'fraud', audience);
       },
       answer,
+      press,
     },
     {
       name: 'notice',
@@ -64,7 +70,9 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       examples: ['给家长群发：周五下午四点放假，周日晚八点前返校。', '私聊发给张三的母亲：张三这周进步很大。'],
       run: (context) => compose(context, 'free'),
       answer,
+      press,
     },
+    createApprovalCommand(dependencies),
     ...createScheduleCommands(dependencies, answer),
     createCampaignCommand(dependencies),
   ];

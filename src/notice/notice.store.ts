@@ -10,7 +10,7 @@ export interface NewNotice {
   readonly topic: string | null;
   readonly audience: NoticeAudience;
   readonly staffId: string;
-  readonly status: 'draft' | 'confirmed';
+  readonly status: 'draft' | 'awaiting_approval' | 'confirmed';
   readonly title: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly recipients: unknown;
@@ -65,12 +65,32 @@ export async function lockNotices(tx: Queryable, noticeIds: readonly string[]): 
     .execute();
 }
 
+/** It goes out; `by` is the person whose word sent it: the sender, or who approved it. */
 export async function markConfirmed(tx: Queryable, noticeId: string, by: string, at: Date): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'confirmed', confirmedAt: at, confirmedBy: by })
     .where('noticeId', '=', noticeId)
+    .where('status', 'in', ['draft', 'awaiting_approval'])
+    .execute();
+}
+
+export async function markAwaitingApproval(tx: Queryable, noticeId: string): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ status: 'awaiting_approval' })
+    .where('noticeId', '=', noticeId)
     .where('status', '=', 'draft')
+    .execute();
+}
+
+/** Back to its sender, who may confirm it again from now on. */
+export async function markReturned(tx: Queryable, noticeId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ status: 'draft', draftSince: at })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'awaiting_approval')
     .execute();
 }
 
@@ -79,11 +99,11 @@ export async function markDropped(tx: Queryable, noticeId: string): Promise<void
     .updateTable('notices')
     .set({ status: 'dropped' })
     .where('noticeId', '=', noticeId)
-    .where('status', '=', 'draft')
+    .where('status', 'in', ['draft', 'awaiting_approval'])
     .execute();
 }
 
-/** What a draft was shown with the last time. */
+/** What was shown the last time, to its sender or to who approves it. */
 export async function updateShown(
   tx: Queryable,
   noticeId: string,
@@ -95,7 +115,7 @@ export async function updateShown(
     .updateTable('notices')
     .set({ topic, title, recipients: JSON.stringify(recipients), recipientsDigest, templateVersion })
     .where('noticeId', '=', noticeId)
-    .where('status', '=', 'draft')
+    .where('status', 'in', ['draft', 'awaiting_approval'])
     .execute();
 }
 

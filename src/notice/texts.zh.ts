@@ -177,6 +177,7 @@ export const noticeTexts = {
   confirmedFailed: (count: number) => `有 ${count} 个发不到，已记下。`,
   confirmedHint: '想看进展请发“通知进展”，发现写错了请马上发“暂停发送”。',
   alreadySent: (when: string) => `这条通知已经发过了（${when}确认），没有再发一遍。`,
+  alreadyDecided: '这条通知已经不在草稿里了，不用再处理。',
   alreadyDropped: '这条通知已经取消了，没有发。还需要的话，请把原话再说一次。',
   draftExpired: '这份草稿超过 24 小时了，没有发。还需要的话，请把原话再说一次，我重新给您看。',
   notYours: '这条通知不是您起草的，不能由您确认。',
@@ -192,6 +193,7 @@ export const noticeTexts = {
   scheduleText: (text: string) => `内容（每次都一样）：\n${text}`,
   scheduleTapNote: '企业微信客户群每次仍要群主点一下才发出，微信群、QQ群要群主复制粘贴，到时候会提醒。',
   scheduleQuiet: (until: string) => `这个时间在免打扰时段里，每次会等到 ${until} 再发。`,
+  scheduleWaits: '这一类要第二个人同意：每次到时间会先请分管领导看，同意了才发。',
   scheduleStop: '不想发了随时说“停止定时”。',
   scheduleSaved: (number: number, words: string, next: string) =>
     `已设好“定时${number}”：${words}，第一次在${next}。想看发“查看定时”，不要了发“停止定时${number}”。`,

@@ -14,6 +14,7 @@ export function renderGeneratedDocs(): ReadonlyMap<string, string> {
     limits: { maxSchoolNoticeBytes: 2_000, maxGroupTextBytes: 3_952, maxRobotTextBytes: 2_000 },
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
+    approvals: [],
     confirmDeliveries: async () => undefined,
   });
   return new Map([

@@ -30,7 +30,7 @@ export interface NoticeWorld {
   readonly dependencies: NoticeDependencies;
   /** `dependencies` may be changed in mid-conversation. */
   talk(staff?: StaffMember, now?: Date, dependencies?: NoticeDependencies): Conversation;
-  countNotices(status: 'draft' | 'confirmed' | 'dropped'): Promise<number>;
+  countNotices(status: 'draft' | 'awaiting_approval' | 'confirmed' | 'dropped'): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -91,6 +91,7 @@ function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
     limits: { maxSchoolNoticeBytes: 2_000, maxGroupTextBytes: 3_952, maxRobotTextBytes: 2_000 },
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
+    approvals: [],
     confirmDeliveries: async (tx, { noticeId }, planned) => {
       confirmed.push({ noticeId, planned });
       for (const one of planned) {

@@ -2,8 +2,8 @@ import { scopeOf } from '../../command/index.ts';
 import { addTask } from '../../contact/index.ts';
 import type { CampaignItemRow, CampaignRow, Queryable } from '../../db/index.ts';
 import type { TemplateLibrary } from '../../template/index.ts';
+import type { AskDependencies } from '../approval/request-approval.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
-import type { ConfirmDependencies } from '../plan/planned-delivery.ts';
 import type { PrepareScheduledRun } from '../schedule/prepare-scheduled-run.ts';
 import { listCounsellors } from './campaign.store.ts';
 import { nameItem } from './describe-campaign.ts';
@@ -18,7 +18,7 @@ export type RunItem =
 /** What the runner of due items is lent by this folder. */
 export interface CampaignItems {
   /** Runs one due item in the given transaction; the caller writes the item's new state into the same one. */
-  run(tx: Queryable, campaign: CampaignRow, item: CampaignItemRow, lent: ConfirmDependencies): Promise<RunItem>;
+  run(tx: Queryable, campaign: CampaignRow, item: CampaignItemRow, lent: AskDependencies): Promise<RunItem>;
   /** What the item tells, as people call it. */
   nameOf(item: CampaignItemRow): string;
 }
@@ -57,7 +57,7 @@ async function remindCounsellors(
   tx: Queryable,
   campaign: CampaignRow,
   item: CampaignItemRow,
-  { now, ids }: ConfirmDependencies,
+  { now, ids }: AskDependencies,
 ): Promise<void> {
   const [first, last] = item.about?.split('/') ?? [];
   const what = first && last ? texts.taskHoliday(texts.holidayAbout(first, last)) : texts.taskAward;

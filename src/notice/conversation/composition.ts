@@ -6,7 +6,7 @@ import { noticeKindSchema } from '../kinds/notice-kinds.ts';
  * What the sender has said so far about a notice that is not yet complete. It travels as plain JSON in the state of the open
  * question, so a restart between question and answer loses nothing.
  */
-const compositionSchema = z.object({
+export const compositionSchema = z.object({
   kind: noticeKindSchema,
   /** Null = by rotation, or a kind without topics. */
   topic: z.string().nullable(),

@@ -1,12 +1,16 @@
 import { describeInstant } from '../../calendar/index.ts';
 import type { CommandContext } from '../../command/index.ts';
 import type { NoticeRow } from '../../db/index.ts';
-import { recipientsSchema } from '../audience/recipients.ts';
-import { noticeKindSchema } from '../kinds/notice-kinds.ts';
-import { lockNotices, markConfirmed, markDropped, updateShown } from '../notice.store.ts';
+import { findLastRequest } from '../approval/approval.store.ts';
+import { findApprovers } from '../approval/find-approvers.ts';
+import { needsApproval } from '../approval/needs-approval.ts';
+import { requestApproval, tellOfUrgent } from '../approval/request-approval.ts';
+import { approvalTexts } from '../approval/texts.zh.ts';
+import type { Composition } from '../conversation/composition.ts';
+import { lockNotices, markAwaitingApproval, markConfirmed, markDropped, updateShown } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { isDraftAlive } from '../notice-states.ts';
-import type { NoticeContent } from '../plan/content.ts';
+import { contentOfNotice } from '../plan/content-of-notice.ts';
 import { type ExaminedAmongMany, examineNotices } from '../plan/examine-notice.ts';
 import type { Judgement } from '../plan/judge-plan.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
@@ -22,10 +26,26 @@ export type DraftOutcome =
   | { readonly kind: 'problem'; readonly examined: Exclude<ExaminedAmongMany, { readonly problem: null }> }
   /** Targets or words are not those that were shown; the new ones are kept and must be shown. */
   | { readonly kind: 'changed'; readonly notice: NoticeRow; readonly worked: WorkedOut; readonly judgement: Judgement }
-  | { readonly kind: 'confirmed'; readonly notice: NoticeRow; readonly worked: WorkedOut };
+  /** A second person was asked; these are their names. */
+  | { readonly kind: 'awaiting_approval'; readonly notice: NoticeRow; readonly approvers: readonly string[] }
+  /** A second person is needed and there is none; the draft is as it was. */
+  | {
+      readonly kind: 'no_approver';
+      readonly text: string;
+      readonly notice: NoticeRow;
+      readonly worked: WorkedOut;
+      readonly judgement: Judgement;
+    }
+  | {
+      readonly kind: 'confirmed';
+      readonly notice: NoticeRow;
+      readonly worked: WorkedOut;
+      /** Urgent: it would have needed a second person. */
+      readonly isWithoutApproval: boolean;
+    };
 
 /**
- * The one way from draft to confirmed, for one notice or a whole batch: locks the rows, works the targets out anew, examines
+ * The one way from draft to confirmed, or to a second person, for one notice or a whole batch: locks the rows, works the targets out anew, examines
  * them, and writes state and deliveries of those that are as they were shown, all in the context's transaction. A crash
  * leaves all of them drafts; a second press finds them confirmed.
  */
@@ -33,6 +53,7 @@ export async function confirmDrafts(
   context: CommandContext,
   dependencies: NoticeDependencies,
   noticeIds: readonly string[],
+  composition?: Composition,
 ): Promise<readonly DraftOutcome[]> {
   const { db, sender, now } = context;
   const rows = new Map((await lockNotices(db, noticeIds)).map((notice) => [notice.noticeId, notice]));
@@ -47,7 +68,7 @@ export async function confirmDrafts(
   }
   const asked = open.map((notice) => ({
     staff: sender.staff,
-    content: contentOf(notice),
+    content: contentOfNotice(notice),
     noticeCode: notice.noticeCode,
     now,
   }));
@@ -55,7 +76,7 @@ export async function confirmDrafts(
   for (const [index, notice] of open.entries()) {
     const one = examined[index];
     if (one === undefined) continue;
-    outcomes.set(notice.noticeId, await settle(context, dependencies, notice, one));
+    outcomes.set(notice.noticeId, await settle(context, dependencies, notice, one, composition));
   }
   return noticeIds.map((noticeId) => outcomes.get(noticeId) ?? { kind: 'stale', text: texts.alreadyDropped });
 }
@@ -65,6 +86,7 @@ async function settle(
   dependencies: NoticeDependencies,
   notice: NoticeRow,
   examined: ExaminedAmongMany,
+  composition: Composition | undefined,
 ): Promise<DraftOutcome> {
   const { db, now, sender } = context;
   if (examined.problem !== null) return { kind: 'problem', examined };
@@ -76,9 +98,22 @@ async function settle(
     await keepVerdicts(context, [{ noticeId, staffId, judgement }]);
     return { kind: 'changed', notice, worked, judgement };
   }
+  const isWithoutApproval = needsApproval(dependencies.approvals, worked.content, worked.plan);
+  const approvers = isWithoutApproval ? await findApprovers(db, sender.staff, worked.plan) : undefined;
+  const lent = { ...context, platform: sender.platform };
+  const { noticeCode } = notice;
+  const shown = { noticeId, noticeCode, sender: sender.staff, worked, flags: judgement.findings };
+  if (approvers && !notice.isUrgent) {
+    if (approvers.problem !== undefined)
+      return { kind: 'no_approver', text: approvers.problem, notice, worked, judgement };
+    await markAwaitingApproval(db, noticeId);
+    await requestApproval(db, lent, dependencies, { shown, approvers, composition });
+    return { kind: 'awaiting_approval', notice, approvers: approvers.list.map(({ name }) => name) };
+  }
   await markConfirmed(db, noticeId, staffId, now);
   await dependencies.confirmDeliveries(db, { noticeId, isUrgent: notice.isUrgent }, worked.plan.planned, context);
-  return { kind: 'confirmed', notice, worked };
+  if (approvers) await tellOfUrgent(db, lent, { shown, approvers });
+  return { kind: 'confirmed', notice, worked, isWithoutApproval };
 }
 
 async function refuseStale(
@@ -89,16 +124,13 @@ async function refuseStale(
   if (notice === undefined || notice.status === 'dropped') return texts.alreadyDropped;
   if (notice.staffId !== sender.staff.staffId) return texts.notYours;
   if (notice.status === 'confirmed') return describeSent(notice, now, dependencies);
+  if (notice.status === 'awaiting_approval') {
+    const asked = await findLastRequest(db, notice.noticeId);
+    return approvalTexts.stillWaits(notice.title, describeInstant(asked?.askedAt ?? now, now, dependencies.timeZone));
+  }
   if (isDraftAlive(notice, now)) return undefined;
   await markDropped(db, notice.noticeId);
   return texts.draftExpired;
-}
-
-/** The content as stored. Topics that differ between targets are turned anew, because a target may have joined. */
-function contentOf(notice: NoticeRow): NoticeContent {
-  const stored = recipientsSchema.parse(notice.recipients);
-  const recipients = stored.kind === 'family' ? stored : { kind: stored.kind, classIds: stored.classIds };
-  return { kind: noticeKindSchema.parse(notice.kind), topic: notice.topic, fields: notice.fields, recipients };
 }
 
 /** Says that and when a notice went out. */

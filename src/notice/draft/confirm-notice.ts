@@ -1,11 +1,13 @@
-import { describeInstant, parseQuietHours, quietUntil } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
+import { closeRequest } from '../approval/approval.store.ts';
+import { approvalTexts } from '../approval/texts.zh.ts';
+import { tellOfWithdrawal } from '../approval/withdraw.ts';
 import type { Composition } from '../conversation/composition.ts';
 import { lockNotice, markDropped } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
-import type { PlannedDelivery } from '../plan/planned-delivery.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { confirmDrafts, describeSent } from './confirm-drafts.ts';
+import { describeGoing } from './describe-going.ts';
 import { confirmationOf, refuseDraft } from './show-draft.ts';
 
 /**
@@ -18,59 +20,48 @@ export async function confirmNotice(
   draft: { readonly noticeId: string; readonly composition: Composition | undefined },
 ): Promise<Reply> {
   const { noticeId, composition } = draft;
-  const [outcome] = await confirmDrafts(context, dependencies, [noticeId]);
+  const [outcome] = await confirmDrafts(context, dependencies, [noticeId], composition);
   if (outcome === undefined) return { text: texts.alreadyDropped };
   if (outcome.kind === 'stale') return { text: outcome.text };
   if (outcome.kind === 'problem') {
     await markDropped(context.db, noticeId);
     return refuseDraft(context, dependencies, composition, outcome.examined);
   }
-  const { notice, worked } = outcome;
-  if (outcome.kind === 'changed') {
+  const { notice } = outcome;
+  if (outcome.kind === 'awaiting_approval') {
+    return {
+      text: approvalTexts.waits(notice.title, notice.noticeCode, outcome.approvers),
+      buttons: [{ key: `drop:${noticeId}`, label: approvalTexts.drop, style: 'danger' }],
+    };
+  }
+  const { worked } = outcome;
+  if (outcome.kind !== 'confirmed') {
     const flags = outcome.judgement.findings;
     const { noticeCode } = notice;
     const again = confirmationOf(context, dependencies, { worked, noticeCode, noticeId, composition, flags });
+    // The draft stays, so that it can be confirmed as soon as somebody is on the list.
+    if (outcome.kind === 'no_approver') return { ...again, text: outcome.text };
     return { ...again, text: `${texts.previewAgain}\n${again.text}` };
   }
   const told = describeGoing(worked.plan.planned, notice, context.now, dependencies);
-  return { text: [texts.confirmed(notice.title, notice.noticeCode), ...told].join('\n') };
+  const note = outcome.isWithoutApproval ? [approvalTexts.urgentWithoutApproval] : [];
+  return { text: [texts.confirmed(notice.title, notice.noticeCode), ...told, ...note].join('\n') };
 }
 
-/** 取消: drops the draft; one that went out already is not called back by it. */
+/** 取消: drops the draft, or takes back what waits for a second person; one that went out is not called back by it. */
 export async function dropNotice(
   context: CommandContext,
   dependencies: NoticeDependencies,
   noticeId: string,
 ): Promise<Reply> {
-  const notice = await lockNotice(context.db, noticeId);
-  if (notice?.status === 'confirmed') return { text: describeSent(notice, context.now, dependencies) };
-  if (notice && notice.staffId === context.sender.staff.staffId) await markDropped(context.db, noticeId);
+  const { db, now, sender } = context;
+  const notice = await lockNotice(db, noticeId);
+  if (notice?.status === 'confirmed') return { text: describeSent(notice, now, dependencies) };
+  if (notice?.staffId !== sender.staff.staffId) return { text: texts.cancelled };
+  await markDropped(db, noticeId);
+  if (notice.status === 'awaiting_approval') {
+    await tellOfWithdrawal(context, notice);
+    await closeRequest(db, noticeId, { outcome: 'withdrawn', by: sender.staff.staffId, at: now });
+  }
   return { text: texts.cancelled };
-}
-
-/** What happens now with deliveries that were just confirmed, line by line. */
-function describeGoing(
-  planned: readonly PlannedDelivery[],
-  { isUrgent, audience }: { readonly isUrgent: boolean; readonly audience: 'group' | 'private' },
-  now: Date,
-  { quietHours, timeZone }: NoticeDependencies,
-): string[] {
-  const reached = planned.filter(({ failedWith }) => failedWith === undefined);
-  const tapped = reached.filter(({ channel }) => channel === 'wecom_customer_group').length;
-  const pasted = reached.filter(({ channel }) => channel === 'relay').length;
-  const failed = planned.length - reached.length;
-  const heldUntil = isUrgent ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
-  return [
-    ...(reached.length === 0
-      ? []
-      : [
-          heldUntil === null
-            ? texts.confirmedCount(reached.length, audience)
-            : texts.confirmedHeld(reached.length, audience, describeInstant(heldUntil, now, timeZone)),
-        ]),
-    ...(tapped > 0 ? [texts.confirmedTap(tapped)] : []),
-    ...(pasted > 0 ? [texts.confirmedPaste(pasted)] : []),
-    ...(failed > 0 ? [texts.confirmedFailed(failed)] : []),
-    ...(reached.length > 0 ? [texts.confirmedHint] : []),
-  ];
 }

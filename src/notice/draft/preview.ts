@@ -2,6 +2,7 @@ import { describeDay, describeInstant, toDay } from '../../calendar/index.ts';
 import type { DeliveryChannel } from '../../db/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { renderTemplate, type TemplateLibrary } from '../../template/index.ts';
+import { approvalTexts } from '../approval/texts.zh.ts';
 import { audienceOf } from '../audience/recipients.ts';
 import { mayBeCalled } from '../audience/route.ts';
 import { appealUntil, buildValues, listTemplatesOf, type NoticeContent, type ValueFacts } from '../plan/content.ts';
@@ -24,6 +25,8 @@ export interface PreviewFacts {
   readonly heldUntil: Date | null;
   readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
   readonly flags: readonly { readonly words: string; readonly why: string }[];
+  /** After 确认 a second person is asked. */
+  readonly needsApproval: boolean;
 }
 
 /** Different texts that are shown in full; more of them make nobody read any. */
@@ -117,7 +120,7 @@ function describeWidth({ recipients }: NoticeContent, { groups, families, classe
   return count > 1 ? [texts.allClasses(count)] : [];
 }
 
-function describeNotes({ content, flags, heldUntil, now, timeZone }: PreviewFacts): string[] {
+function describeNotes({ content, flags, heldUntil, now, timeZone, needsApproval }: PreviewFacts): string[] {
   const { servedOn } = content.fields;
   const isAppealable = content.kind === 'discipline' && servedOn !== undefined;
   return [
@@ -126,6 +129,7 @@ function describeNotes({ content, flags, heldUntil, now, timeZone }: PreviewFact
       : []),
     ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, timeZone))]),
     ...(flags.length > 0 ? [texts.flagged(flags)] : []),
+    ...(needsApproval ? [approvalTexts.willWait] : []),
   ];
 }
 

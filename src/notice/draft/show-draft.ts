@@ -1,6 +1,7 @@
 import { parseQuietHours, quietUntil } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
+import { needsApproval } from '../approval/needs-approval.ts';
 import { actionFor, listReachableClasses } from '../audience/find-audience.ts';
 import { audienceOf } from '../audience/recipients.ts';
 import { CANCEL_BUTTON } from '../conversation/ask.ts';
@@ -97,6 +98,7 @@ export function confirmationOf(
     timeZone,
     heldUntil,
     flags,
+    needsApproval: !isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan),
   });
   const isReached = worked.plan.planned.some(({ failedWith }) => failedWith === undefined);
   const state: Partial<ConversationState> = { step: 'confirm', noticeId, ...(composition ? { composition } : {}) };

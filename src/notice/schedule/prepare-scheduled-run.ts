@@ -1,5 +1,8 @@
 import { scopeOf } from '../../command/index.ts';
 import type { Queryable, ScheduleRow } from '../../db/index.ts';
+import { findApprovers } from '../approval/find-approvers.ts';
+import { needsApproval } from '../approval/needs-approval.ts';
+import { type AskDependencies, requestApproval } from '../approval/request-approval.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
 import { keepVerdict } from '../draft/keep-verdict.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
@@ -8,12 +11,11 @@ import { insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import type { NoticeContent } from '../plan/content.ts';
 import { examineNotice } from '../plan/examine-notice.ts';
-import type { ConfirmDependencies } from '../plan/planned-delivery.ts';
 import { schedulePlanSchema } from './schedule-plan.ts';
 
 /** Why a run sends nothing; `code` for `schedule_runs.error_code`, the text for the owner where there is one to say. */
 interface RunProblem {
-  readonly code: 'owner_gone' | 'not_allowed' | 'nobody_to_tell' | 'too_long' | 'blocked';
+  readonly code: 'owner_gone' | 'not_allowed' | 'nobody_to_tell' | 'too_long' | 'blocked' | 'no_approver';
   readonly userMessage?: string;
 }
 
@@ -23,10 +25,11 @@ export type PreparedRun = { readonly noticeId: string } | { readonly problem: Ru
 export type RunRequest = Pick<ScheduleRow, 'staffId' | 'kind' | 'plan'> & { readonly scheduleId: string | null };
 
 /**
- * Makes and confirms the notice of one run, for the owner's scope as it is now, in the given transaction. The caller writes
+ * Makes and confirms the notice of one run, for the owner's scope as it is now, in the given transaction; where a second person
+ * is needed it waits for one, each run anew, because the words of runs turn. The caller writes
  * the run's row under (schedule, due) in the same one, so that a run never happens twice.
  */
-export type PrepareScheduledRun = (tx: Queryable, run: RunRequest, lent: ConfirmDependencies) => Promise<PreparedRun>;
+export type PrepareScheduledRun = (tx: Queryable, run: RunRequest, lent: AskDependencies) => Promise<PreparedRun>;
 
 export function createScheduledRunPreparer(dependencies: NoticeDependencies): PrepareScheduledRun {
   return async (tx, run, lent) => {
@@ -48,16 +51,24 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
     const { worked, judgement } = examined;
     const noticeId = ids.uuid();
     const row = noticeRowOf(worked, dependencies);
+    const mustWait = !row.isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan);
+    const approvers = mustWait ? await findApprovers(tx, owner, worked.plan) : undefined;
+    if (approvers?.problem !== undefined) return { problem: { code: 'no_approver', userMessage: approvers.problem } };
     await insertNotice(tx, {
       ...row,
       noticeId,
       noticeCode,
       staffId,
-      status: 'confirmed',
+      status: approvers ? 'awaiting_approval' : 'confirmed',
       scheduleId: run.scheduleId,
       createdAt: now,
     });
     await keepVerdict(keeper, { noticeId, staffId }, judgement);
+    if (approvers) {
+      const shown = { noticeId, noticeCode, sender: owner, worked, flags: judgement.findings };
+      await requestApproval(tx, lent, dependencies, { shown, approvers, composition: undefined });
+      return { noticeId };
+    }
     await dependencies.confirmDeliveries(tx, { noticeId, isUrgent: row.isUrgent }, worked.plan.planned, lent);
     return { noticeId };
   };

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildCommandContext } from '../../../test/support/command-context.ts';
+import { buildCommandContext, type ContextParts } from '../../../test/support/command-context.ts';
 import { MORNING, type NoticeWorld, openNoticeWorld } from '../../../test/support/notice-world.ts';
 import { buildRosterIndex, understandLine } from '../../language/index.ts';
+import type { AskDependencies } from '../approval/request-approval.ts';
 import { createScheduledRunPreparer } from './prepare-scheduled-run.ts';
+
+const lent = (parts: ContextParts): AskDependencies => ({ ...buildCommandContext(parts), platform: 'wecom' });
 
 let world: NoticeWorld;
 beforeAll(async () => {
@@ -27,7 +30,7 @@ describe('schedules', () => {
       prepare(
         tx,
         schedule,
-        buildCommandContext({
+        lent({
           db: tx,
           staff: world.college.counsellor,
           reading: understandLine('x', { roster: buildRosterIndex([], []), now: MORNING }),
@@ -65,7 +68,7 @@ describe('schedules', () => {
       createScheduledRunPreparer(world.dependencies)(
         tx,
         schedule,
-        buildCommandContext({
+        lent({
           db: tx,
           staff: leaver,
           reading: understandLine('x', { roster: buildRosterIndex([], []), now: MORNING }),

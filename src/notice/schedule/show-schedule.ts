@@ -1,6 +1,7 @@
 import { describeInstant, isCron, nextRun, parseQuietHours, quietUntil, toTimeOfDay } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
 import { findTemplate } from '../../template/index.ts';
+import { needsApproval } from '../approval/needs-approval.ts';
 import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import type { Composition, ConversationState } from '../conversation/composition.ts';
 import { keepVerdict } from '../draft/keep-verdict.ts';
@@ -55,6 +56,7 @@ export async function showScheduleDraft(
       texts.scheduleTapNote,
       ...(held === null ? [] : [texts.scheduleQuiet(toTimeOfDay(held, timeZone))]),
       ...(judgement.findings.length > 0 ? [texts.flagged(judgement.findings)] : []),
+      ...(needsApproval(dependencies.approvals, worked.content, worked.plan) ? [texts.scheduleWaits] : []),
       texts.scheduleStop,
     ].join('\n'),
     question: {

@@ -1,0 +1,46 @@
+import { parseQuietHours, quietUntil } from '../../calendar/index.ts';
+import type { Reply, StaffMember } from '../../command/index.ts';
+import { buildPreview } from '../draft/preview.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { titleOf } from '../plan/title.ts';
+import type { WorkedOut } from '../plan/work-out.ts';
+import { approvalTexts as texts } from './texts.zh.ts';
+
+/** The command that gets presses about approvals. */
+export const APPROVAL_COMMAND = 'approvals';
+
+/** A notice as its approver sees it. */
+export interface ShownRequest {
+  readonly noticeId: string;
+  readonly noticeCode: string;
+  readonly sender: StaffMember;
+  readonly worked: WorkedOut;
+  readonly flags: readonly { readonly words: string; readonly why: string }[];
+}
+
+/** Exactly the words that would go out, to whom, how, and what stands in the way; without buttons. */
+export function describeRequest(
+  { library, schoolName, timeZone, quietHours }: NoticeDependencies,
+  { noticeCode, sender, worked, flags }: ShownRequest,
+  now: Date,
+): Pick<Required<Reply>, 'title' | 'text'> {
+  const heldUntil = quietUntil(now, parseQuietHours(quietHours), timeZone);
+  const facts = { ...worked, noticeCode, library, schoolName, staff: sender, now, timeZone, heldUntil, flags };
+  return {
+    title: texts.requestTitle(titleOf(library, worked.content)),
+    text: `${texts.request(sender.role, sender.name, noticeCode)}\n${buildPreview({ ...facts, needsApproval: false })}`,
+  };
+}
+
+/** Buttons that stay: what they agree to is bound to what was shown with them. */
+export function requestButtons({ noticeId, worked }: ShownRequest): NonNullable<Reply['buttons']> {
+  return [
+    { key: `agree:${noticeId}:${shortDigest(worked)}`, label: texts.agree, style: 'primary' },
+    { key: `return:${noticeId}`, label: texts.giveBack, style: 'danger' },
+  ];
+}
+
+/** Enough of the digest to tell what was shown; a button's key is short. */
+export function shortDigest({ plan }: WorkedOut): string {
+  return plan.digest.slice(0, 24);
+}
