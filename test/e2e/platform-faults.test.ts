@@ -132,7 +132,11 @@ test.concurrent('a wrong secret stops and alarms without a storm, and goes on af
 test.concurrent('a parent who ceased to follow: failed with its reason, the others get theirs', async () => {
   const world = await openFaultWorld({ roster: { noticeFamilies: 10 } });
   await world.start();
-  // We are told of this one; of the other one the platform knows and we do not.
+  // We are told of this one; of the other one the platform knows and we do not, because the directory was read before.
+  await eventually(async () => {
+    const { rows } = await sql`select from directory_syncs where synced_at is not null`.execute(world.database.db);
+    expect(rows).toHaveLength(1);
+  }, 20_000);
   world.sandbox.state().subscriptions.set('p_2', false);
   expect(await world.sandbox.setSubscription('p_1', false).outcome).toBe('accepted');
   await world.say('帮助', /./u);

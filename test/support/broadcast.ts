@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FaultWorld } from './fault-world.ts';
 
-const BROADCAST = '给我带的所有班级的每位家长单独发通知：下周一学校停课一天，请和孩子说好返校时间。';
+export const BROADCAST = '给我带的所有班级的每位家长单独发通知：下周一学校停课一天，请和孩子说好返校时间。';
 
 /** Types the broadcast, looks at its preview and confirms it. */
 export async function confirmBroadcast(world: FaultWorld, line = BROADCAST): Promise<void> {

@@ -66,7 +66,7 @@ export function writeRosterFolder(path: string, shape: RosterShape, apiUrl: stri
     学生: [
       ['学号', '姓名', '班级'],
       ...families.map((family) => [family.studentNo, family.name, family.className]),
-      ['20229999', '学生他班', OTHER_CLASS],
+      ['20239999', '学生他班', OTHER_CLASS],
     ],
     家长: [
       ['学号', '姓名', '关系', '手机', '企业微信家长账号'],
@@ -74,10 +74,10 @@ export function writeRosterFolder(path: string, shape: RosterShape, apiUrl: stri
         family.studentNo,
         `家长${family.studentNo}`,
         '母亲',
-        `1390000${String(1000 + index)}`,
+        `139${String(1000 + index).padStart(8, '0')}`,
         family.parentUserId,
       ]),
-      ['20229999', '家长他班', '父亲', '13911110000', 'p_other'],
+      ['20239999', '家长他班', '父亲', '13911110000', 'p_other'],
     ],
     家长群: [
       ['班级', '学号', '群名称', '平台', '群ID', 'Webhook', '群主工号'],
