@@ -1,21 +1,27 @@
 import { readDraft } from './draft.ts';
 import type { GuardRule } from './rule.ts';
+import { amountRules } from './rules-amount.ts';
 import { disguiseRules } from './rules-disguise.ts';
+import { lawRules } from './rules-law.ts';
 import { linkRules } from './rules-link.ts';
 import { moneyRules } from './rules-money.ts';
 import { numberRules } from './rules-number.ts';
 import { personRules } from './rules-person.ts';
 import { toneRules } from './rules-tone.ts';
+import { trickRules } from './rules-trick.ts';
 import { GUARD_TEXTS } from './texts.zh.ts';
 import type { GuardFinding, GuardOptions, GuardVerdict } from './verdict.ts';
 
 /** The whole table. Rules see a sentence at a time; the worst decision of any of them is the verdict. */
 export const GUARD_RULES: readonly GuardRule[] = [
   ...moneyRules,
+  ...amountRules,
+  ...trickRules,
   ...linkRules,
   ...disguiseRules,
   ...personRules,
   ...numberRules,
+  ...lawRules,
   ...toneRules,
 ];
 

@@ -49,6 +49,35 @@ export function compactText(text: string): string {
   return text.replace(/[\s.·•・*\-—_|/\\~+^=#'`()（）【】[\]<>《》]+/gu, '');
 }
 
+const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
+const WRITTEN_WITH_BLANKS = /[\u4e00-\u9fff]{3}[ \t\u3000]+[\u4e00-\u9fff]{3}/u;
+
+/**
+ * Whoever types in a hurry writes blanks for commas; whoever hides a word writes them between its characters. A blank inside
+ * a word of the dictionary hides, and so does one between two lone characters (a name that no dictionary has); one between two
+ * runs of three characters or more, at a border of words, is a comma.
+ */
+export function markClauses(sentence: string): string {
+  if (!WRITTEN_WITH_BLANKS.test(sentence)) return sentence;
+  const pieces = sentence.split(/[ \t\u3000]+/u);
+  const borders = new Set<number>();
+  let isLone = true;
+  for (const { index, segment } of WORDS.segment(pieces.join(''))) {
+    if (!(isLone && segment.length === 1)) borders.add(index);
+    isLone = segment.length === 1;
+  }
+  let at = 0;
+  return pieces
+    .map((piece, index) => {
+      at += piece.length;
+      const next = pieces[index + 1];
+      if (next === undefined) return piece;
+      const isClause = borders.has(at) && /[\u4e00-\u9fff]{3}$/u.test(piece) && /^[\u4e00-\u9fff]{3}/u.test(next);
+      return `${piece}${isClause ? ',' : ' '}`;
+    })
+    .join('');
+}
+
 /** Sentences of a folded text; a quotation stays whole, and crumbs such as a word written downwards are put together again. */
 export function splitSentences(folded: string): string[] {
   const sentences: string[] = [];

@@ -1,10 +1,18 @@
 import { findWords, isNegated } from './draft.ts';
+import { CODE_WORDS } from './homophones.ts';
 import type { GuardRule } from './rule.ts';
 
 /** QR codes, links, and calls that ring every phone (domain.md finding 5: a parents' group is a target of fraud). */
 
-const QR_CODE =
-  /(?:二|2)维码|erweima|qr码|qrcode|小程序码|收款码|付款码|收钱码|扫码|扫一扫|扫描(?:下方|下面|上方|图中)|长按识别|识别图中/gu;
+const QR_CODE = new RegExp(
+  `${CODE_WORDS}|(?:二|2)维码|2wei码|qr码|qrcode|小程序码|群码|收钱码|赞赏码|扫码|扫扫|扫一?下|扫个码|扫一扫|扫描(?:下方|下面|上方|图中|图片)|长按(?:识别|图片|下图)|识别(?:图中|下图|图片)|(?:扫|识别)[^，,。]{0,4}(?:图|码)|下图的?码|方块码|方格码`,
+  'gu',
+);
+
+/** A link that stands somewhere else: 点我朋友圈里那个链接. Our own notices have theirs under the text. */
+const LINK_TOLD =
+  /(?:点|打开|进入?|填|戳|复制|通过|登录)[^，,。]{0,14}(?:链接|网址|小程序|问卷星|腾讯文档|石墨|金数据)|(?:链接|网址)[^，,。]{0,8}(?:填|登记|点开?|打开|进)/gu;
+const OWN_LINK = /通知(?:下方|下面|里)|本通知|确认链接|报名链接在?通知|官网|学校网站|教务系统/u;
 
 /** 陌生人发来的二维码不要扫 */
 const REFUSED_AFTER = /^[^，,。]{0,6}(?:不要?|别|勿|不能|不可)(?:扫|点|信|识别|加|转)/u;
@@ -47,6 +55,16 @@ export const linkRules: readonly GuardRule[] = [
       const links = findWords(open, LINK).filter((link) => rateLink(link, allowedLinkHosts) === 'unknown');
       return [...links, ...findWords(open, PASSWORD_LINK)];
     },
+  },
+  {
+    id: 'link_elsewhere',
+    decisions: { group: 'flag', private: 'flag' },
+    find: ({ bare, isWarning }) =>
+      isWarning || OWN_LINK.test(bare)
+        ? []
+        : findWords(bare, LINK_TOLD, (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after)).filter(
+            (words) => !/不要|别|勿|都不/u.test(words),
+          ),
   },
   {
     id: 'college_link',

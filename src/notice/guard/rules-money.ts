@@ -1,33 +1,20 @@
+import { AMOUNT } from './amount.ts';
 import { findWords, isNegated, type Sentence } from './draft.ts';
+import { SOUND_WORDS } from './homophones.ts';
 import type { GuardRule } from './rule.ts';
+import { isReturned } from './rules-amount.ts';
 
 /**
  * Money (obligations A02, domain.md finding 5): a request is refused whoever reads it; the mere word is refused in a group,
  * unless it warns, refuses, or names the school's own way to pay.
  */
 
-/** Each pair is a character and its sound, so that 转zhang and hong包 are found as well. */
-function spell(...pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map(([characters, sound]) => `(?:[${characters}]|${sound})`).join('');
-}
-
-const TRANSFER = spell(['转砖赚', 'zhuan'], ['账仗', 'zhang']);
-const RED_ENVELOPE = spell(['红虹洪', 'hong'], ['包苞', 'bao']);
-const CLASS_FUND = spell(['班斑般', 'ban'], ['费废', 'fei']);
-const COLLECT = spell(['收', 'shou'], ['款', 'kuan']);
 const PAY_WORDS = [
-  TRANSFER,
-  RED_ENVELOPE,
-  CLASS_FUND,
-  COLLECT,
-  spell(['付', 'fu'], ['款', 'kuan']),
-  spell(['汇', 'hui'], ['款', 'kuan']),
-  spell(['打', 'da'], ['款', 'kuan']),
-  spell(['交缴', 'jiao'], ['费钱', '(?:fei|qian)']),
-  '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助',
-  '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票)费',
+  SOUND_WORDS,
+  '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|(?:交|缴)(?:费|钱)|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助|转点|打点钱|支付(?!平台|系统)|打赏|乐捐|筹款|收现|付现|现钱|随礼|礼金|费用(?=[^，,。]{0,6}(?:发|给|转|打|交|收))',
+  '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票|场地|印刷|打印|照相|毕业照|网|培训|定位|占座|认证|工本|手术|押)费',
   '(?:教材|书本?|资料|材料|服装|保险|活动|餐|车)款|班级?基金|班会费|(?:活动|爱心|毕业|聚会|家委会)(?:基金|经费)',
-  '🧧|💰|💵|💴',
+  '拼手气|手气(?:最佳|王)|口令红?包|抢(?:个|到)?包|(?<![a-z])(?:pay|payment|fees?|transfer|alipay|money)(?![a-z])|🧧|💰|💵|💴|💶|💷|💸|🤑|💳',
 ].join('|');
 
 const MONEY_WORD = new RegExp(PAY_WORDS, 'gu');
@@ -38,17 +25,16 @@ const PAYEE = `(?:${ME}|老师|班长|班主任|辅导员|生活委员|学委|�
 /** 转我微信, 付给老师, 汇到支付宝; not 转告我, 转到我院, 汇报给老师, 转发给我. */
 const PAY_TO_ME = new RegExp(
   `(?:转|zhuan)(?!告|达|发|交|述|专业|学|正|系|班|变|眼|机|型|出)[^，,。"]{0,12}?${ME}|` +
-    `(?:(?:转|zhuan)(?:账|钱|款|zhang)|汇(?!报|总|合|集)|付(?!出)|打款|打钱|充值?|存钱)[^，,。"]{0,12}?${PAYEE}`,
+    `(?:(?:转|zhuan)(?:账|钱|款|zhang)|汇(?!报|总|合|集)|付(?!出)|打款|打钱|(?<!冒)充值?|存钱)[^，,。"]{0,12}?${PAYEE}`,
   'gu',
 );
 /** 交给我50, 把钱发给班长: the verb alone is innocent. */
 const HAND_TO_ME = new RegExp(
-  `(?:钱|费|款|\\d+元|\\d+块)[^。"]{0,10}(?:交|发|给|送|扫|打|转|存)[^，,。"]{0,4}${PAYEE}`,
+  `(?:钱|费|款|\\d+元|\\d+块)[^。"]{0,10}(?<![别勿]|不要?)(?:交|发|给|送|扫|打(?!我(?:的)?电话)|转|存)[^，,。"]{0,4}${PAYEE}(?!(?:的|办公室|打|回|打个|回个)?电话|说|打|发|留言)`,
   'gu',
 );
 const GIVE_ME_AMOUNT =
-  /v我|(?:微|薇|威)我\d+|(?:转|发|给|打|扫)(?:我|老师)[^，,。]{0,4}?\d+(?:元|块|r\b|rmb|$)|\bv\d{2,}/gu;
-const AMOUNT = '(?:\\d+(?:元|块|圆|rmb|r)|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块)|[¥￥$]\\d+)';
+  /(?<![a-z])v我?[一二两三五六七八九十百\d]{1,4}(?![a-z\d.])|v我|(?:微|薇|威)我\d+|(?:转|发|给|打|扫)(?:我|老师)[^，,。]{0,4}?\d+(?:元|块|r\b|rmb|$)|\bv\d{2,}/gu;
 const PER_PERSON = new RegExp(
   `(?:每人|每位|每家|每户|每生|一人|人均|每个(?:孩子|学生|家庭|同学|人))[^。]{0,16}?(?:${AMOUNT}|\\d{2,}(?=[，,。！!]|$)|[一二两三四五六七八九十]*[十百千][一二三四五六七八九十]*(?=[，,。！!]|$))|${AMOUNT}[/每一](?:人|位|家)`,
   'gu',
@@ -90,30 +76,16 @@ const REQUEST =
 const OFFICIAL =
   /(?:学校|学院|本校)?(?:统一)?(?:的)?(?:财务(?:处|平台|系统|部门)?|缴费(?:平台|系统|大厅|窗口)|支付平台|收费系统|官方(?:平台|渠道|网站|app|缴费))|生源地|助学贷款|缓缴/u;
 
+/** 要不要另外交钱，不用 */
+const ASKED_AND_DENIED = /(?:要不要|是不是|用不用|需不需要|是否|需要)[^。]{0,14}(?:不用|不需要|不收|不是|没有)/u;
+
 const QUOTED_PROCESS = /^(?:的?(?:要求|请求|信息|记录|截图|电话|骗局|前先|之前))/u;
 
 export const moneyRules: readonly GuardRule[] = [
   {
     id: 'money_request',
     decisions: { group: 'block', private: 'block' },
-    find: (sentence) => [
-      ...findRequests(sentence),
-      ...findWords(sentence.bare, PAY_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
-      ...findWords(sentence.bare, HAND_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
-      ...findWords(sentence.compact, GIVE_ME_AMOUNT),
-      ...findCarried(sentence),
-      ...findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before)),
-      ...(isOfficial(sentence)
-        ? []
-        : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before))),
-      ...findWords(sentence.bare, SEND_OVER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
-      ...findWords(sentence.bare, AMOUNT_DUE, (before) => REQUEST.test(before) && !isNegated(before)),
-      ...findWords(sentence.bare, PER_PERSON).filter(
-        (words) => /[交缴付转收]/u.test(words) || !FROM_SCHOOL.test(sentence.compact),
-      ),
-      ...findWords(sentence.bare, BORROW, (before) => !isNegated(before) && !isScamStory(sentence, before)),
-      ...findWords(sentence.bare, SCAN_TO_PAY, (before) => !isNegated(before) && !sentence.isWarning),
-    ],
+    find: (sentence) => (isReturned(sentence.bare) ? [] : findMoneyRequests(sentence)),
   },
   {
     id: 'gift',
@@ -127,8 +99,29 @@ export const moneyRules: readonly GuardRule[] = [
   },
 ];
 
+function findMoneyRequests(sentence: Sentence): string[] {
+  return [
+    ...findRequests(sentence),
+    ...findWords(sentence.bare, PAY_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...findWords(sentence.bare, HAND_TO_ME, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...findWords(sentence.compact, GIVE_ME_AMOUNT),
+    ...findCarried(sentence),
+    ...findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...(isOfficial(sentence)
+      ? []
+      : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before))),
+    ...findWords(sentence.bare, SEND_OVER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...findWords(sentence.bare, AMOUNT_DUE, (before) => REQUEST.test(before) && !isNegated(before)),
+    ...findWords(sentence.bare, PER_PERSON).filter(
+      (words) => /[交缴付转收]/u.test(words) || !FROM_SCHOOL.test(sentence.compact),
+    ),
+    ...findWords(sentence.bare, BORROW, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...findWords(sentence.bare, SCAN_TO_PAY, (before) => !isNegated(before) && !sentence.isWarning),
+  ];
+}
+
 function findRequests(sentence: Sentence): string[] {
-  if (isOfficial(sentence)) return [];
+  if (isOfficial(sentence) || ASKED_AND_DENIED.test(sentence.compact)) return [];
   return findWords(
     sentence.bare,
     MONEY_WORD,
@@ -138,7 +131,9 @@ function findRequests(sentence: Sentence): string[] {
 }
 
 function findMentions(sentence: Sentence): string[] {
-  if (sentence.isWarning || isOfficial(sentence) || TO_FAMILY.test(sentence.compact)) return [];
+  if (sentence.isWarning || isOfficial(sentence) || TO_FAMILY.test(sentence.compact) || isReturned(sentence.bare))
+    return [];
+  if (ASKED_AND_DENIED.test(sentence.compact)) return [];
   return findWords(sentence.compact, MONEY_WORD, (before) => !isNegated(before));
 }
 
@@ -164,6 +159,12 @@ function findCarried(sentence: Sentence): string[] {
  * ends the story, so that `谨防诈骗，请把班费转给我` stays a request.
  */
 function isScamStory({ bare }: Sentence, before: string): boolean {
-  const story = /(?:骗子|冒充|自称|谎称|混进|凡是|假老师|假客服|对方|陌生人)[^。]*$/u.exec(before)?.[0];
-  return story !== undefined && /骗|诈|假|圈套/u.test(bare) && !REQUEST.test(story);
+  const story = /(?:骗子|冒充|自称|谎称|混进|凡是|凡|任何人|假老师|假客服|对方|陌生人|不法分子|听说|有人)[^。]*$/u.exec(
+    before,
+  )?.[0];
+  return (
+    story !== undefined &&
+    /骗|诈|假|圈套|都不是|不要信|别信|勿信|不是学校|不法分子|核实|打[^，,。]{0,3}电话/u.test(bare) &&
+    !REQUEST.test(story)
+  );
 }

@@ -1,4 +1,4 @@
-import { findWords, isNegated } from './draft.ts';
+import { findWords } from './draft.ts';
 import type { GuardRule } from './rule.ts';
 
 /** Numbers by which a person can be found or robbed; none belongs into a text to families in full. */
@@ -12,30 +12,29 @@ const MOBILE = /(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/gu;
 const SPELLED_PHONE =
   /(?<![\d一二三四五六七八九零〇幺])[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖][\d一二三四五六七八九零〇○幺壹贰叁肆伍陆柒捌玖两o]{9}(?![\d一二三四五六七八九零〇幺])/gu;
 const STUDENT_NUMBER = /学号[是为:：\s]*[a-z]?\d{6,}/gu;
+/** A long number beside the word card: Luhn's digit may have been mistyped. */
+const NUMBER_OF_CARD = /卡[^，,。\d]{0,8}[3-6]\d{3}(?:[\s-]?\d){9,15}(?!\d)/gu;
+const NUMBER_OF_IDENTITY = /(?:身份证|证件)[^，,。\d]{0,8}[1-9]\d{14}(?:\d{2}[\dx])?(?![\da-z])/gu;
 const ACCOUNT = /(?:卡号|账号|账户|银行卡|开户行)[^。]{0,12}?\d(?:[\s-]?\d){7,}/gu;
-const SECRET_ASKED =
-  /(?:银行卡号|卡号|密码|验证码|身份证号码?|身份证(?:照片|正反面))[^。]{0,12}(?:发|报|告诉|交|填|给)[^，,。]{0,3}(?:我|老师|群|这里)/gu;
 const OWN_NUMBER = /(?:我|老师|辅导员|班主任|办公室|值班|学院|保卫处|咨询|联系)[^，,。]{0,14}$/u;
 
 export const numberRules: readonly GuardRule[] = [
   {
     id: 'identity_number',
     decisions: { group: 'block', private: 'block' },
-    find: ({ plain }) =>
-      findWords(plain, IDENTITY_CARD).filter((number) => IDENTITY_DIGITS.test(number.replace(/[\s-]/gu, ''))),
+    find: ({ plain }) => [
+      ...findWords(plain, IDENTITY_CARD).filter((number) => IDENTITY_DIGITS.test(number.replace(/[\s-]/gu, ''))),
+      ...findWords(plain, NUMBER_OF_IDENTITY),
+    ],
   },
   {
     id: 'bank_number',
     decisions: { group: 'block', private: 'block' },
     find: ({ plain }) => [
       ...findWords(plain, CARD_NUMBER).filter((number) => isCardNumber(number.replace(/\D/gu, ''))),
+      ...findWords(plain, NUMBER_OF_CARD),
       ...findWords(plain, ACCOUNT),
     ],
-  },
-  {
-    id: 'secret_asked',
-    decisions: { group: 'block', private: 'block' },
-    find: ({ bare, isWarning }) => (isWarning ? [] : findWords(bare, SECRET_ASKED, (before) => !isNegated(before))),
   },
   {
     id: 'phone_number',

@@ -8,6 +8,22 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
     why: '给家长的话里提到了收付款，容易被误会，也容易被骗子模仿。',
     suggestion: '不必提的请删掉；学校的正常缴费，只写“请通过学校财务平台办理”；想提醒防骗，请用反诈提醒的模板。',
   },
+  sum_asked: {
+    why: '这句话像是要家长出钱，骗子也常这样说。',
+    suggestion: '删掉要钱的话。学校的正常缴费，只写“请通过学校财务平台办理”；家里有急用，请当面或打电话说。',
+  },
+  sum: {
+    why: '群里出现了钱数，家长会以为要交钱，骗子也好模仿。',
+    suggestion: '请删掉钱数；确要说收费标准，写“标准见学校财务处公告”；讲资助或防骗的，写明是哪一种。',
+  },
+  advert: {
+    why: '这句话像在推销，老师不向家长推荐或售卖任何东西，骗子也常这样招揽。',
+    suggestion: '删掉推销的话；学校组织的活动，写清主办部门和报名方式，并注明不收费。',
+  },
+  favour: {
+    why: '这样的话会让家长以为要送礼、要打点关系，老师不收礼。',
+    suggestion: '删掉这句话。评奖评优按规定进行，可以写“不需要家里做任何事”。',
+  },
   gift: {
     why: '老师不收礼，也不能向家长要礼物。',
     suggestion: '删掉这句话。家长想送礼，可以说“心意领了，学校有规定不能收”。',
@@ -19,6 +35,10 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
   unknown_link: {
     why: '家长分不清陌生链接的真假。',
     suggestion: '删掉链接，写清到哪里办；确有需要，用学校或政府网站的地址。',
+  },
+  link_elsewhere: {
+    why: '让家长去点链接、填小程序，家长分不清真假。',
+    suggestion: '写清到学校的哪个系统、哪个窗口办；需要家长确认的，用通知自带的确认。',
   },
   college_link: {
     why: '高校的网址也可能是个人页面，家长分不清真假。',
@@ -46,6 +66,18 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
     suggestion: '请孩子自己到教务系统查看；需要谈的，单独联系这一家。',
   },
   name_list: { why: '这样的名单会让人认出是谁，也让人难堪。', suggestion: '不发名单，请一家一家单独联系。' },
+  told_to_all: {
+    why: '让家长在群里说家里的难处或孩子的身体，大家都会看到。',
+    suggestion: '改成“需要的家长请单独打电话给我，信息保密”。',
+  },
+  label: {
+    why: '这样的叫法给孩子和家庭贴了标签，群里的人听了会难受。',
+    suggestion: '删掉这个说法；要讲资助政策，写“有需要的同学可以申请，信息保密”，其余单独联系。',
+  },
+  other_matter: {
+    why: '这里说到了别的学生的情况，那是别人的隐私，不能告诉这一家。',
+    suggestion: '只说这个孩子自己的事；别的同学写成“有同学”，不说成绩、处分、身体和家里的事。',
+  },
   mental_health: {
     why: '心理和情绪方面的情况受法律保护，不能在群里说到个人。',
     suggestion: '请单独打电话给这一家，只说看到的情况，不下结论。',
@@ -82,6 +114,22 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
     why: '卡号、密码、验证码不能向家长要，骗子也常这样冒充老师。',
     suggestion: '删掉这句话；资料请孩子本人到学校系统里填。',
   },
+  image_asked: {
+    why: '孩子的私密照片、视频，谁也不能要，学校更不能收、不能存。',
+    suggestion: '删掉这句话。可以写“不用把任何照片发给别人，留好聊天记录，马上报警，我陪着孩子”。',
+  },
+  screen_or_program: {
+    why: '让家长共享屏幕、装软件，是骗子的常用手法，学校不这样做。',
+    suggestion: '删掉这句话，写清到哪里办；确需安装的，只写学校官网或手机应用商店里的名字。',
+  },
+  told_to_be_silent: {
+    why: '“别联系老师、别核实”是骗子的话，家长随时可以核实。',
+    suggestion: '删掉这句话，改成“有疑问请打您存的老师电话核实”。',
+  },
+  new_number: {
+    why: '“换号了”是冒充老师的开头，家长分不清真假。',
+    suggestion: '请不要用文字通知换号；新号码由学院在家长会上公布，或当面、打电话告诉家里。',
+  },
   phone_number: {
     why: '话里有完整的手机号，可能是别人的隐私。',
     suggestion: '请删掉；要家长联系老师，写“请打您存的老师电话”。',
@@ -107,6 +155,18 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
   blame: {
     why: '这句话在责怪人，家长听了难受，也帮不到孩子。',
     suggestion: '只写一件事实，加一句关心，再提一个可以一起做的办法。',
+  },
+  temper: {
+    why: '这句话带着情绪，家长会觉得被责怪，话就谈不下去了。',
+    suggestion: '换成一件事实，加一句“想听听您的看法，我们一起想办法”。',
+  },
+  complaint: {
+    why: '只说了孩子的不是，没有关心，也没有办法，家长会当成告状。',
+    suggestion: '写一件事实和日期，说说已经和孩子谈过什么，再提一个一起做的办法。',
+  },
+  shouting: {
+    why: '连着几个叹号、问号或满屏表情，家长会觉得在催、在吼。',
+    suggestion: '用一个句号就好，急事请打电话。',
   },
   backward_idea: { why: '这个说法不合适，会误导家长。', suggestion: '请换成尊重孩子、支持学业的说法。' },
   stale_deadline: {

@@ -1,0 +1,101 @@
+import { AMOUNT, PRICE } from './amount.ts';
+import { findWords, isNegated } from './draft.ts';
+import type { GuardRule } from './rule.ts';
+import { type Cue, weighWords } from './weigh.ts';
+
+/**
+ * Sums of money. Whoever collects says how much, in whatever words he hides the rest; so in a group every sum is looked at again
+ * unless the text says why it may stand there: a warning, help from the school, a law, a family's own budget.
+ */
+
+const SUM = new RegExp(AMOUNT, 'gu');
+const PRICES = new RegExp(PRICE, 'gu');
+/** 私我付一下, 票款发我, 代付, 收款方式: the way to whoever collects. */
+const TO_COLLECTOR =
+  /(?:私|找|发|联系|微)我(?:付|交|买|订|拿|领|要|转|登记交)|付(?:一下|款给|给我|过来)|(?:票|车|房|餐|书|饭|货|尾)款(?:项)?[^，,。]{0,4}(?:发|给|转|打)|(?:发|转|打|给)(?:我|一下|点|个)?零钱|(?<!不会|不)(?:请|麻烦|帮)[^，,。]{0,8}代(?:付|交|缴|垫)|(?:我|老师)[^，,。]{0,6}(?:帮|替|给)(?:您|你|他|她|大家|孩子)(?:们)?[^，,。]{0,3}(?:交(?!流|代|材|申|表|作)|付|垫|缴|代缴|存)|收款(?:方式|账户|人)|由?我(?:先|统一|来)?代(?:收|付|缴)|pay(?:to)?m[ey]|transfer(?:to)?m[ey]|sendm[ey]|打到[^，,。]{0,8}卡(?:上|里)|(?:清零|结清)[^。]{0,14}(?:发|转|给)我|要的(?:私|找|联系|加)我|(?:小金库|基金|班费)[^。]{0,10}(?:充一?充|补上|见底|空了)|资金(?:周转|紧张)[^，,。]{0,8}(?:借|帮)|先(?:帮|替)我(?:付|垫|交|转)/gu;
+const DUE = new RegExp(`(?:要|需|应|得|再|先|补|各|统一)(?:要)?(?:交|缴|付|出)${AMOUNT}`, 'gu');
+const RETURNED = /(?:原路|已经?|全部|都)[^，,。]{0,6}退(?:回|还|给您)|退回(?:去)?了|还给您了/u;
+const ASKED_NOW = /麻烦|先帮|先替|劳驾|辛苦您|垫|回头/u;
+
+/** Goods and favours offered for money; a teacher sells nothing (domain.md §4.5). */
+const ADVERT =
+  /原价|特价|专享价?|优惠价|限时(?:优惠|抢|特)|秒杀|保过|包过|内部(?:名额|渠道|价|资料)|团购|推销|加盟|买一送|低价|(?:打|享)[\d一二三四五六七八九][.\d]*折|代购|返利(?!骗|都|的都|是)|佣金|扫码领|免费领(?!取(?:教材|口罩|防|校|被))|私教|补习班|培训班名额|报名从速|名额有限/gu;
+/** Words that explain a sum: help that is given, losses of fraud, budgets, laws. */
+const EXPLAINED =
+  /助学|奖学|奖金|资助|补助|补贴|补偿|贷款|资金支持|发放|减免|报销|生活费|预算|零花|消费|开销|花销|伙食费?|罚款|被骗|损失|涉案|骗走|骗取|止付|退还|退费|免费|收入|工资|薪|价值|票价|人均|成本|勤工|财务平台|缴费平台|财务系统|学费标准|国家规定|保险公司|理赔/u;
+
+/** A sum on its way to whoever writes: 先汇五千元, 垫了200块, 借我两千. */
+const MOVED = new RegExp(
+  `(?:[汇转打付垫借凑寄充拿缴]|交(?!通)|(?<![发分])给|补上?)(?:我|一?下|个|了|上|来|老师|过来|进来)*(?:大概|大约|共|总共|合计|差不多)?${AMOUNT}` +
+    `|${AMOUNT}[^，,。]{0,6}(?:转|汇|打(?!电|卡|扫|工|印)|交(?!通|流|接)|付|垫|凑|缴)(?:给|到|进|来|过来|一下|上来|齐|我)?`,
+  'gu',
+);
+/** 资料费还差200块, 尾款80元: what is still missing. */
+const MISSING = new RegExp(`(?:差|欠|缺|尾款|余款|补交|补缴|还少)[^，,。]{0,6}${AMOUNT}`, 'gu');
+/** Tickets and goods under a nickname: 意思意思, 表示表示, 打点打点. */
+const NICKNAMES =
+  /意思意思|意思一下|表示(?:表示|一下(?:心意|谢意)|点心意)|打点(?!滴|热?水|饭|基础|好行)|(?:一|两|几|二)条(?:好)?烟|信封|(?:一|两|几)瓶(?:好)?酒|通融|人情往来|走动走动|(?:您|你)(?:应该)?懂的|心照不宣|好操作|打个招呼就|(?:咱们|我们|方便|您|和老师)[^，,。]{0,8}(?:一起)?吃(?:个|顿)?(?:便)?饭|请(?:我|老师|领导)[^，,。]{0,6}(?:吃|喝|坐)|饭局|做东|安排一桌|(?:给|送|买)[^，,。]{0,12}惊喜|老师[^，,。]{0,8}生日[^。]{0,16}(?:出|送|买|表示|准备|凑)|教师节[^。]{0,14}(?:礼|花|卡|表示|心意|惊喜|凑)|谢师宴|升学宴|(?:备|准备|带)(?:一|点|份|些)*(?:薄礼|心意|厚礼|烟酒|茶叶)|有所表示|孝敬/gu;
+
+/** Who asks without the words: something about money, a way to whoever collects, and a request. */
+const COLLECTING: readonly Cue[] = [
+  {
+    weight: 1,
+    pattern:
+      /钱|费(?![心神力劲用心])|款(?!待)|小金库|基金|爱心|捐(?!献?血|献?骨|书)|赞助|支持一?[点些下]|垫(?!子|付?脚)|充(?:一?充|值|一下|点)|凑|份子|均摊|AA|买|订(?!好|正|了课)|购(?!物)|添(?:置|一)|采购|团建|聚餐|门票|车票|大巴/gu,
+  },
+  {
+    weight: 1,
+    pattern:
+      /(?<!电话|消息|反馈|联系|短信|留言|表|材料|告诉|情况|证明|单|复印件|照片|作业|回执|假条|书)(?:交|发|给|还|转|汇总|打|送|扫)(?:一下|到|给|在)?我(?!打|说|来|回|留|写|发|的?办公|们|看|电话|一个|校|院)|我(?:的)?(?:微信|支付宝|银行卡|卡号|账号|零钱|这儿|这里|这边)|(?:交|发|给|转)(?:给|到|至)?(?:各|本)?(?:班长|寝室长|舍长|生活委员|学委|家委会|团支书|组长|课代表)|(?:各?寝室长|班长|家委会)[^，,。]{0,4}(?:收|汇总|统一)/gu,
+  },
+  {
+    weight: 1,
+    pattern: /请|麻烦|烦|劳|大家|各位|自愿|方便的时候|抓紧|统一|多少|尽快|[周日天号点]前|之前|谢谢支持|辛苦/gu,
+  },
+];
+/** 听说要交钱，请先打电话给我: the family is to ask, not to pay. */
+const TO_TELL = /(?:如果|凡是?|听说|有人|遇到|看到|收到)[^。]{0,30}(?:打|回)[^，,。]{0,4}电话|核实|问问?我|先问/u;
+const PAPER = /申请表?|材料|证明|表格|回执|复印件|手续|签字|缓缴|通知书|合同|假条|照片/u;
+
+export const amountRules: readonly GuardRule[] = [
+  {
+    id: 'sum_asked',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ bare, isWarning }) =>
+      isWarning || isReturned(bare)
+        ? []
+        : EXPLAINED.test(bare)
+          ? findWords(bare, TO_COLLECTOR, (before) => !isNegated(before))
+          : [
+              ...findWords(bare, MOVED, (before) => !isNegated(before)),
+              ...findWords(bare, MISSING, (before) => !isNegated(before)),
+              ...findWords(bare, PRICES, (before) => !isNegated(before)),
+              ...findWords(bare, DUE, (before) => !isNegated(before)),
+              ...findWords(bare, TO_COLLECTOR, (before) => !isNegated(before)),
+              ...(PAPER.test(bare) || TO_TELL.test(bare)
+                ? []
+                : weighWords(bare, COLLECTING, 3, (before) => !isNegated(before))),
+            ],
+  },
+  {
+    id: 'sum',
+    decisions: { group: 'flag' },
+    find: ({ bare, isWarning }) => (isWarning || EXPLAINED.test(bare) ? [] : findWords(bare, SUM)),
+  },
+  {
+    id: 'advert',
+    decisions: { group: 'block', private: 'flag' },
+    find: ({ bare, isWarning }) => (isWarning ? [] : findWords(bare, ADVERT, (before) => !isNegated(before))),
+  },
+  {
+    id: 'favour',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ bare, isWarning }) =>
+      isWarning ? [] : findWords(bare, NICKNAMES, (before, after) => !isNegated(before) && !/^都?不/u.test(after)),
+  },
+];
+
+/** The teacher gives back what a family sent; not a promise to give back what he asks for. */
+export function isReturned(words: string): boolean {
+  return RETURNED.test(words) && !ASKED_NOW.test(words);
+}

@@ -1,0 +1,56 @@
+import { findWords } from './draft.ts';
+import type { GuardRule } from './rule.ts';
+
+/** What the law leaves to others or fixes itself: names of illness and the student's appeal (domain.md §4.1, §4.3). */
+
+/** 精神卫生法 第二十九条: only psychiatrists diagnose. */
+const DIAGNOSIS =
+  /抑郁(?:症|障碍|倾向|状态|发作)|(?:轻|中|重)度抑郁|焦虑(?:症|障碍|发作)|双相(?:情感)?(?:障碍)?|躁[郁狂]症?|精神(?:分裂|疾病|障碍|失常|不正常|有问题|病)|强迫症|(?:人格|进食|睡眠|情感|应激|适应|心境)障碍|自闭症?|多动症|神经(?:病|衰弱|症)|厌食症|恐惧症|社恐|癔症|妄想|幻听|幻觉|ptsd|创伤后|边缘型|心理(?:疾病|障碍|变态|有病|有问题|不正常|不健康|扭曲)|脑子有(?:病|问题)|得了?(?:抑郁|焦虑)|yiyu|yuyu症|玉玉|郁郁症/gu;
+const TEACHING = /讲座|科普|宣传|知识|义诊|热线|培训|主题|课堂|课程|班会/u;
+const SYMPTOM = /抑郁(?!症)|焦虑(?!症)|确诊(?!为?零)/gu;
+
+const HAN_TEN = '(?:10|十|壹拾)';
+const STALE_DEADLINE = /(?:\d+|[一二两三四五六七八九十]+)个?工作日/gu;
+/** 五日内提出申诉: a number of days that is not ten. */
+const DAYS = new RegExp(
+  `(?<![\\d月第])(?!${HAN_TEN}(?:个)?(?:日|天))(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:日|天|周|星期|个?月)(?:之)?(?:内|以内)`,
+  'gu',
+);
+/** The committee's own days, and those of the department above it. */
+const ANSWER_TIME = /^[^，,。]{0,10}(?:答复|作出|复查|处理|决定|结论|回复|教育厅|教育行政|省)/u;
+/** The clock starts when the student is served, not the family. */
+const WRONG_START =
+  /(?:家长|您|家里|父母)(?:[们]|本人)?(?:收到|接到|签收|看到|知悉)[^，,。]{0,10}(?:之日)?起[^，,。]{0,4}(?:10|十)(?:日|天)|(?:作出|公布|公示|发布|发文|印发|落款)之?日起[^，,。]{0,6}(?:10|十)(?:日|天)/gu;
+const NO_APPEAL =
+  /(?:不得|不能|不可以?|不允许|不许|无权|没有?权利?|放弃|不用|不必|没必要)(?:再|提出|进行|去|任何)*(?:书面)?申诉|申诉(?:也)?(?:无效|没用|没有用|无用|白搭)|不(?:接受|受理)(?:任何|学生|其)*申诉|最终决定|(?:家长|您)(?:可以?|有权|可)(?:向[^，,。]{0,12})?(?:提出|提起)?(?:书面)?申诉/gu;
+const APPEAL = /申诉|处分|异议|复议|申辩/u;
+
+export const lawRules: readonly GuardRule[] = [
+  {
+    id: 'diagnosis',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ compact, isWarning }) => (isWarning || TEACHING.test(compact) ? [] : findWords(compact, DIAGNOSIS)),
+  },
+  {
+    id: 'symptom',
+    decisions: { private: 'flag' },
+    find: ({ compact }) => (TEACHING.test(compact) ? [] : findWords(compact, SYMPTOM)),
+  },
+  {
+    // 教育部令第41号 gives 10 days; old forms still print working days (domain.md finding 10).
+    id: 'stale_deadline',
+    decisions: { group: 'block', private: 'block' },
+    find: ({ compact, previous }) => [
+      ...(APPEAL.test(compact) || /申诉|异议/u.test(previous)
+        ? [
+            ...findWords(compact, STALE_DEADLINE, (_before, after) => !ANSWER_TIME.test(after)),
+            ...findWords(compact, WRONG_START),
+          ]
+        : []),
+      ...(/申诉|异议|复议/u.test(compact)
+        ? findWords(compact, DAYS, (_before, after) => !ANSWER_TIME.test(after))
+        : []),
+      ...findWords(compact, NO_APPEAL),
+    ],
+  },
+];
