@@ -19,6 +19,7 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
       understandLine(line, { ...context, term: termOf(toDay(context.now, config.timeZone)) }),
     ids: randomIds,
     clock,
+    timeZone: config.timeZone,
   });
 }
 

@@ -30,6 +30,8 @@ export interface CommandContext {
   readonly db: Queryable;
   readonly now: Date;
   readonly clock: Clock;
+  /** The college's (TIME_ZONE): days, hours and terms are said and reckoned in it. */
+  readonly timeZone: string;
   readonly ids: IdSource;
   readonly sender: Sender;
   /** The line as typed; for a pressed button, the label. */

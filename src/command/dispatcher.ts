@@ -43,6 +43,7 @@ export interface DispatcherDeps {
   readonly understand: (line: string, context: LineContext) => Reading;
   readonly ids: IdSource;
   readonly clock: Clock;
+  readonly timeZone: string;
 }
 
 /** A stored line, press or opening of the app by one person. */
@@ -127,6 +128,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       db: tx,
       now: line.now,
       clock: deps.clock,
+      timeZone: deps.timeZone,
       ids: deps.ids,
       sender,
       line: reading.line,

@@ -22,14 +22,14 @@ type MissingAsk = Missing | 'difference';
 export function replyWithContacts(
   contacts: readonly Contact[],
   now: Date,
-  words: { title?: string; notes?: readonly string[]; isDifferenceAsked?: boolean },
+  words: { title?: string; notes?: readonly string[]; isDifferenceAsked?: boolean; isQuiet?: boolean },
 ): Reply {
   const first = contacts[0];
   const rows =
     contacts.length === 1 && first
       ? [describeContact(first, now)]
       : contacts.map((contact) => describeShortly(contact, now));
-  const question = askMissing(contacts, words.isDifferenceAsked ?? false);
+  const question = words.isQuiet ? undefined : askMissing(contacts, words.isDifferenceAsked ?? false);
   const asked = question === undefined ? '' : questionText(question.state as ContactQuestion, contacts.length);
   return {
     ...(words.title === undefined ? {} : { title: words.title }),

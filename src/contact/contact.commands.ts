@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command/index.ts';
 import { runAmend } from './amend.ts';
 import { answerContactQuestion, pressContactButton } from './contact-answers.ts';
 import { dueListCommand } from './due-list.ts';
+import { emergencyCommand } from './emergency/emergency.commands.ts';
 import { runProgress } from './progress.ts';
 import { runRecord } from './record.ts';
 import { taskCommand } from './task.commands.ts';
@@ -10,7 +11,7 @@ import { runUndo } from './undo.ts';
 
 const shared = { action: 'record_contact', answer: answerContactQuestion, press: pressContactButton } as const;
 
-/** Record, amend, undo, due list, progress, reminders. */
+/** Record, amend, undo, due list, progress, reminders, emergencies. */
 export const contactCommands: readonly CommandSpec[] = [
   {
     ...shared,
@@ -51,4 +52,5 @@ export const contactCommands: readonly CommandSpec[] = [
     run: runProgress,
   },
   taskCommand,
+  emergencyCommand,
 ];

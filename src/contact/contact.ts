@@ -207,7 +207,7 @@ const STUDENT_FIRST_TOPICS: readonly string[] = [
 export type Missing = 'told_first' | 'told_reason' | 'family_said' | 'opinion';
 
 /** Is it a matter that the student should have heard first, and did we bring it to the family? */
-function needsStudentFirst({ outcome, direction, topics }: ContactFields): boolean {
+export function needsStudentFirst({ outcome, direction, topics }: ContactFields): boolean {
   return (
     outcome === 'reached' && direction === 'outbound' && topics.some((topic) => STUDENT_FIRST_TOPICS.includes(topic))
   );

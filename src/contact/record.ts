@@ -1,8 +1,17 @@
 import type { CommandContext, Reply } from '../command/index.ts';
 import { insertContacts, listGuardians, listOfLine, listSameText } from './contact.store.ts';
-import { type ContactFields, ContactFieldsSchema, REPEAT_WINDOW_MS, toContactFields } from './contact.ts';
+import {
+  type ContactFields,
+  ContactFieldsSchema,
+  needsStudentFirst,
+  REPEAT_WINDOW_MS,
+  toContactFields,
+} from './contact.ts';
 import { type ContactQuestion, notesOn, replyWithContacts } from './contact-reply.ts';
 import { createTasksOfContacts, findTasksToOffer } from './create-tasks.ts';
+import { listRunningOf } from './emergency/emergency.store.ts';
+import { logContacts } from './emergency/emergency-log.ts';
+import { emergencyTexts } from './emergency/texts.zh.ts';
 import type { Task } from './task.ts';
 import { taskTexts } from './task-texts.zh.ts';
 import { contactTexts as texts } from './texts.zh.ts';
@@ -23,9 +32,24 @@ export async function runRecord(context: CommandContext): Promise<Reply> {
   const notFound = [...new Set(unknown)].map((words) => (words === '' ? texts.nobodyNamed : texts.nobody(words)));
   if (fields.length === 0) return { text: notFound[0] === undefined ? nobodyIn(context) : notFound.join('\n') };
 
+  await noteEmergencies(context, fields);
   const same = await listSameText(db, sender.staff.staffId, line, new Date(now.getTime() - REPEAT_WINDOW_MS));
   if (same.length > 0) return askRepeat(fields, line);
   return storeRecords(context, fields, line, notFound);
+}
+
+/** In an emergency the family hears first, and that is the reason. */
+async function noteEmergencies({ db }: CommandContext, fields: ContactFields[]): Promise<void> {
+  const running = await listRunningOf(
+    db,
+    fields.map(({ studentId }) => studentId),
+  );
+  for (const [index, one] of fields.entries()) {
+    const emergency = running.find(({ studentId }) => studentId === one.studentId);
+    if (!emergency || !needsStudentFirst(one) || one.studentToldFirst !== null) continue;
+    const toldFirstReason = emergencyTexts.studentFirstReason(emergencyTexts.titles[emergency.kind]);
+    fields[index] = { ...one, studentToldFirst: 'exception', toldFirstReason };
+  }
 }
 
 function nobodyIn({ reading }: CommandContext): string {
@@ -78,13 +102,16 @@ async function storeRecords(
     })),
   );
   const contacts = await listOfLine(db, staffId, inboundId);
+  const logged = await logContacts(context, contacts);
+  // Whoever is in an emergency has no hand free for what is merely missing.
+  const isQuiet = logged.length > 0;
   const offered = await findTasksToOffer(context, contacts);
   const steps = await createTasksOfContacts(context, contacts);
   const [first] = contacts;
   if (contacts.length === 1 && first) {
     const title = first.outcome === 'reached' ? texts.recorded(first.studentName) : texts.attempted(first.studentName);
-    const notes = [...notesOn(first, await listGuardians(db, first.studentId)), ...steps, ...notFound];
-    return offerTasks(replyWithContacts(contacts, now, { title, notes }), offered);
+    const notes = [...notesOn(first, await listGuardians(db, first.studentId)), ...logged, ...steps, ...notFound];
+    return offerTasks(replyWithContacts(contacts, now, { title, notes, isQuiet }), offered);
   }
   const notes: string[] = [];
   for (const contact of contacts) {
@@ -95,7 +122,11 @@ async function storeRecords(
     if (named?.isDoNotContact) notes.push(texts.doNotContact(named.relation, named.name));
   }
   const title = texts.recordedMany(contacts.length);
-  const reply = replyWithContacts(contacts, now, { title, notes: [...notes, ...steps, ...notFound] });
+  const reply = replyWithContacts(contacts, now, {
+    title,
+    notes: [...notes, ...logged, ...steps, ...notFound],
+    isQuiet,
+  });
   return offerTasks(reply, offered);
 }
 

@@ -1,3 +1,4 @@
+export { askWhichStudent, OTHER_STUDENT } from './ask-which-student.ts';
 export { type DemoOptions, type DemoOutcome, seedDemo } from './demo/seed-demo.ts';
 export { type DirectoryState, listDirectoryStates } from './directory/directory.store.ts';
 export { createDirectoryWork, type DirectoryWork } from './directory/directory-work.ts';
@@ -19,11 +20,12 @@ export {
 export type { GroupKind } from './group-kind.ts';
 export { type ImportOptions, importRoster } from './import/import-roster.ts';
 export type { ImportChanges, ImportProblem, ImportReport } from './import/report.ts';
-
+export { renderDialOrder } from './render-family.ts';
+export { revealPhones } from './reveal-phones.ts';
 export { type CliResult, runRosterImport, runRosterTemplate } from './roster.cli.ts';
 export { createRosterCommands } from './roster.commands.ts';
 export { countRoster, type RosterCounts, type StaffContact, setSubscription } from './roster.store.ts';
 export { readRosterVersion } from './roster-version.store.ts';
 export { listPeopleForSandbox, type RosterPeople } from './sandbox-people.store.ts';
-export { listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
+export { isStudentInScope, listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
 export { createSenderDirectory, type SenderDirectoryOptions } from './sender-directory.ts';

@@ -1,6 +1,6 @@
 import type { Family, Guardian } from './family.store.ts';
 import { maskPhone } from './phone.ts';
-import { attentionTexts, emergencyTexts, platformTexts, statusTexts, lookUpTexts as texts } from './texts.zh.ts';
+import { attentionTexts, dialOrderTexts, platformTexts, statusTexts, lookUpTexts as texts } from './texts.zh.ts';
 
 /** The card of one family: masked numbers unless `isRevealed`; a guardian marked 不联系 is counted, never named. Pure. */
 export function renderFamily(family: Family, isRevealed: boolean): string {
@@ -44,12 +44,12 @@ export function renderDialOrder({ student, guardians, emergencyOnly }: Family): 
   const dialled = [...guardians, ...emergencyOnly].sort(
     (a, b) => a.contactOrder - b.contactOrder || Number(a.isEmergencyOnly) - Number(b.isEmergencyOnly),
   );
-  const lines = [emergencyTexts.student(student.name, student.className, student.studentNo)];
-  if (student.phone !== null) lines.push(emergencyTexts.studentPhone(student.phone));
-  if (dialled.some((it) => it.phone !== null)) lines.push(emergencyTexts.dialOrder);
+  const lines = [dialOrderTexts.student(student.name, student.className, student.studentNo)];
+  if (student.phone !== null) lines.push(dialOrderTexts.studentPhone(student.phone));
+  if (dialled.some((it) => it.phone !== null)) lines.push(dialOrderTexts.dialOrder);
   dialled.forEach((it, index) => {
-    lines.push(emergencyTexts.guardian(index + 1, it.relation, it.name, it.phone ?? texts.noPhone, it.isEmergencyOnly));
+    lines.push(dialOrderTexts.guardian(index + 1, it.relation, it.name, it.phone ?? texts.noPhone, it.isEmergencyOnly));
   });
-  if (!dialled.some((it) => it.phone !== null)) lines.push(emergencyTexts.nobody);
+  if (!dialled.some((it) => it.phone !== null)) lines.push(dialOrderTexts.nobody);
   return lines.join('\n');
 }

@@ -1,8 +1,7 @@
 import type { CommandSpec } from '../command/index.ts';
-import { createEmergencyCommand } from './emergency.commands.ts';
 import { createLookUpCommand } from './look-up.commands.ts';
 
 /** The commands of this folder. */
 export function createRosterCommands(): CommandSpec[] {
-  return [createLookUpCommand(), createEmergencyCommand()];
+  return [createLookUpCommand()];
 }

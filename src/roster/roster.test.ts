@@ -156,6 +156,7 @@ async function talk(userId: string) {
     line,
     roster,
     clock: base.clock,
+    timeZone: 'Asia/Shanghai',
     ids: randomIds,
     reading: understandLine(line, { roster, now }),
     inboundId: '1',
@@ -256,45 +257,6 @@ describe('look_up', () => {
     const chosen = await answer('look_up', reply, { optionKey: reply.question?.options[1]?.key ?? '' });
     expect(chosen?.text).toContain('2022010303');
   });
-});
-
-describe('emergency', () => {
-  test('answers at once with the steps and everybody to ring, emergency contacts included', async () => {
-    const { say } = await talk('liumin');
-    const reply = await say('emergency', '急 张三在宿舍晕倒了 送市医院');
-    expect(reply.text).toMatch(
-      /120[\s\S]*保卫处[\s\S]*母亲 李秀英 1990000\d{4}\n2\. 父亲[\s\S]*奶奶 老张奶奶 1990000\d{4}（仅紧急联系）/u,
-    );
-    expect(reply.question).toBeUndefined();
-    expect((await listAudits()).some((it) => it.action === 'reveal_phones_emergency')).toBe(true);
-  });
-
-  test.each([
-    ['李四失联了，从昨晚没回宿舍', /110/u, /李建军 1990000\d{4}/u],
-    ['王五被骗了八千 刷单', /110 报警止付/u, /王德顺 1990000\d{4}/u],
-  ])('%s', async (line, number, guardian) => {
-    const { say } = await talk('liumin');
-    const { text } = await say('emergency', line);
-    expect(text).toMatch(number);
-    expect(text).toMatch(guardian);
-  });
-
-  test('a guardian marked 不联系 is not rung even now', async () => {
-    const { say } = await talk('liumin');
-    expect((await say('emergency', '急 高原在操场受伤了')).text).not.toContain('高志平');
-  });
-
-  test.each(['急 有学生晕倒了', '急！胡不归从楼梯摔下来了'])(
-    '%s: steps at once, then the question who',
-    async (line) => {
-      const { say, answer } = await talk('liumin');
-      const reply = await say('emergency', line);
-      expect(reply.text).toContain('120');
-      expect(reply.question?.acceptsText).toBe(true);
-      const shown = await answer('emergency', reply, { text: '白云' });
-      expect(shown?.text).toMatch(/叔叔 白长林 1990000\d{4}（仅紧急联系）/u);
-    },
-  );
 });
 
 test('a class that is handed over is out of reach with the next line', async () => {

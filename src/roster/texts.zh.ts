@@ -121,42 +121,11 @@ export const lookUpTexts = {
   lastOnes: (count: number) => `一次最多看 ${count} 位，其余的请再查。`,
 };
 
-export const emergencyTexts = {
-  summary: '应急：急、失联、受骗，马上给出步骤和家长电话',
-  titles: { acute: '紧急情况', missing: '学生失联', fraud_victim: '学生被骗' },
-  steps: {
-    acute: [
-      '人有危险先打 120；有人身侵害、要轻生，同时打 110。',
-      '马上打学校保卫处和校医院，请人到现场，不要让学生一个人待着。',
-      '按下面的顺序给家长打电话，接通为止：先说“有人陪着”，再说在哪里，病情请医生来说。',
-      '向学院领导报告：时间、地点、人在哪里、已经做了什么。',
-    ],
-    missing: [
-      '报学校保卫处，查门禁和监控；可能有危险就打 110，不用等满 24 小时。',
-      '问室友、同学、老师：最后一次见到是几点，在哪里，说过什么。',
-      '按下面的顺序给家长打电话，只说事实：从几点起联系不上，正在找，有没有和家里联系。',
-      '向学院领导报告，说好多久通一次气；找到了马上告诉每一个人。',
-    ],
-    fraud_victim: [
-      '马上打 110 报警，说清转账时间、金额、对方账号，请警方止付；越快越有希望。',
-      '不再转一分钱，不删聊天和转账记录；要是人有危险或想不开，打 120，有人一直陪着。',
-      '报学校保卫处；之后 96110 打来的电话一定接。',
-      '先陪着学生，不责备。再按下面的顺序告诉家长：人平安，已经报警，先别骂孩子，也别按对方说的再转钱。',
-    ],
-  },
-  numbers: {
-    acute: '120 急救　110 报警　学校保卫处',
-    missing: '110 报警　学校保卫处　120 急救',
-    fraud_victim: '110 报警止付　学校保卫处　96110 反诈',
-  },
+export const dialOrderTexts = {
   student: (name: string, className: string, studentNo: string) => `${name} · ${className} · 学号 ${studentNo}`,
   studentPhone: (phone: string) => `本人：${phone}`,
   dialOrder: '家长，按这个顺序打：',
   guardian: (place: number, relation: string, name: string, phone: string, isEmergencyOnly: boolean) =>
     `${place}. ${relation} ${name} ${phone}${isEmergencyOnly ? '（仅紧急联系）' : ''}`,
   nobody: '没有登记能打的家长号码：请马上问室友和学院，查入学登记表。',
-  audited: '（号码已按紧急情况列出，并留了记录）',
-  who: '是哪位同学？回姓名或学号，我马上列出家长电话。',
-  notFound: (words: string) => `没有在您负责的班级里找到“${words.slice(0, 30)}”。`,
-  which: (words: string) => `“${words.slice(0, 30)}”是哪一位？选了马上列出家长电话。`,
 };

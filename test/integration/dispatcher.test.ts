@@ -391,6 +391,7 @@ test('two commands of one name, or one intent, stop the start', () => {
       understand: understandLine,
       ids: randomIds,
       clock: new ShiftableClock(),
+      timeZone: 'Asia/Shanghai',
     });
   expect(create({ intents: [] })).toThrow('send_award is there twice');
   expect(create({ name: 'other' })).toThrow('claimed by send_award and other');

@@ -41,6 +41,8 @@ export interface ChatOptions {
   readonly userId: string;
   readonly specs: readonly CommandSpec[];
   readonly startAt?: string;
+  /** Default Asia/Shanghai. */
+  readonly timeZone?: string;
   readonly understand?: typeof understandLine;
   readonly onGuardianSubscription?: Parameters<typeof createInboundWork>[0]['onGuardianSubscription'];
 }
@@ -57,20 +59,21 @@ export function openChat({
   startAt,
   onGuardianSubscription,
   understand = understandLine,
+  timeZone = 'Asia/Shanghai',
 }: ChatOptions): Chat {
   const clock = new ShiftableClock();
   clock.moveTo(new Date(startAt ?? '2026-10-14T10:00:00+08:00'));
   const wakes: string[] = [];
   const wake: WakeQueue = { wake: (queue, laneKeys) => void wakes.push(...laneKeys.map((key) => `${queue}/${key}`)) };
   const directory = createSenderDirectory({ adminUserIds: [], ids: randomIds });
-  const dispatcher = createDispatcher({ specs, directory, understand, ids: randomIds, clock });
+  const dispatcher = createDispatcher({ specs, directory, understand, ids: randomIds, clock, timeZone });
   const work = createInboundWork({
     db,
     wake,
     dispatcher,
     clock,
     logger: silent,
-    timeZone: 'Asia/Shanghai',
+    timeZone,
     onGuardianSubscription: onGuardianSubscription ?? (async () => undefined),
   });
 

@@ -18,6 +18,7 @@ export function buildCommandContext({ db, staff, reading, now, students }: Conte
     db,
     now: at,
     clock: { now: () => at },
+    timeZone: 'Asia/Shanghai',
     ids: randomIds,
     sender: { platform: 'wecom', userId: staff.staffNo, staff },
     line: reading.line,
