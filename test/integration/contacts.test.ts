@@ -4,6 +4,7 @@ import { findTerm } from '../../src/calendar/index.ts';
 import { contactCommands, exportContacts, exportCoverage } from '../../src/contact/index.ts';
 import { type Chat, openChat, seedChatCollege } from '../support/chat.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { emptyRecords } from '../support/empty-records.ts';
 
 let database: TestDatabase;
 let chat: Chat;
@@ -24,16 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 beforeEach(async () => {
-  // The tables refuse truncation; each test gets rid of them the way only the owner of the database can.
-  await sql`alter table contacts disable trigger user`.execute(database.db);
-  await sql`alter table emergency_entries disable trigger user`.execute(database.db);
-  await sql`alter table contact_texts disable trigger user`.execute(database.db);
-  await sql`truncate emergency_entries, contacts, contact_texts, tasks, open_questions, member_messages, inbound_messages, inbound_raw`.execute(
-    database.db,
-  );
-  await sql`alter table contacts enable trigger user`.execute(database.db);
-  await sql`alter table emergency_entries enable trigger user`.execute(database.db);
-  await sql`alter table contact_texts enable trigger user`.execute(database.db);
+  await emptyRecords(database.db);
   chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands });
 });
 

@@ -10,6 +10,7 @@ import {
 import { randomIds } from '../../src/shared/ids.ts';
 import { type Chat, type Family, openChat, seedChatCollege } from '../support/chat.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { emptyRecords } from '../support/empty-records.ts';
 
 let database: TestDatabase;
 let chat: Chat;
@@ -28,13 +29,7 @@ afterAll(() => database.close());
 
 beforeEach(async () => {
   const { db } = database;
-  for (const table of ['contacts', 'contact_texts', 'emergency_entries', 'audit_entries'])
-    await sql`alter table ${sql.table(table)} disable trigger user`.execute(db);
-  await sql`truncate emergency_entries, contacts, contact_texts, tasks, open_questions, member_messages, inbound_messages, inbound_raw, audit_entries`.execute(
-    db,
-  );
-  for (const table of ['contacts', 'contact_texts', 'emergency_entries', 'audit_entries'])
-    await sql`alter table ${sql.table(table)} enable trigger user`.execute(db);
+  await emptyRecords(db);
   await db.deleteFrom('settings').execute();
   chat = openChat({ db, userId: 'ChenJing', specs: contactCommands, startAt: '2027-01-20T10:00:00+08:00' });
 });
