@@ -3,7 +3,8 @@ import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf
 import type { Intent, StudentMention } from '../language/index.ts';
 import { askWhichStudent } from './ask-which-student.ts';
 import { loadFamily } from './family.store.ts';
-import { renderFamily } from './render-family.ts';
+import { listOtherChildren } from './other-children.store.ts';
+import { type FamilyFacts, renderFamily } from './render-family.ts';
 import { revealPhones } from './reveal-phones.ts';
 import { isStudentInScope } from './sender-directory.store.ts';
 import { lookUpTexts as texts } from './texts.zh.ts';
@@ -69,34 +70,36 @@ async function showMentions(context: CommandContext, mentions: readonly StudentM
   if (ids.length === 1 && missing.length === 0) return showStudent(context, only);
   const cards = [...missing];
   for (const studentId of ids.slice(0, MAX_STUDENTS)) {
-    const family = await findFamily(context, studentId);
-    if (family) cards.push(`${texts.cardTitle(family.student.name)}\n${renderFamily(family, false)}`);
+    const facts = await findFamily(context, studentId);
+    if (facts) cards.push(`${texts.cardTitle(facts.family.student.name)}\n${renderFamily(facts, false)}`);
   }
   if (ids.length > MAX_STUDENTS) cards.push(texts.lastOnes(MAX_STUDENTS));
   return { text: cards.join('\n\n') };
 }
 
 /** A student of a class that was handed over meanwhile is answered as one that does not exist. */
-async function findFamily(context: CommandContext, studentId: string) {
+async function findFamily(context: CommandContext, studentId: string): Promise<FamilyFacts | undefined> {
   const { staff } = context.sender;
   const scope = scopeOf(staff.role, 'look_up_student');
   if (scope === undefined || !z.uuid().safeParse(studentId).success) return undefined;
   if (!(await isStudentInScope(context.db, staff, scope, studentId))) return undefined;
-  return loadFamily(context.db, studentId);
+  const family = await loadFamily(context.db, studentId);
+  return family && { family, otherChildren: await listOtherChildren(context.db, staff, scope, studentId) };
 }
 
 async function showStudent(context: CommandContext, studentId: string): Promise<Reply> {
-  const family = await findFamily(context, studentId);
-  if (family === undefined) return { text: studentId === 'other' ? texts.otherAnswer : texts.notInScope };
-  const title = texts.cardTitle(family.student.name);
-  const text = renderFamily(family, false);
+  const facts = await findFamily(context, studentId);
+  if (facts === undefined) return { text: studentId === 'other' ? texts.otherAnswer : texts.notInScope };
+  const { name } = facts.family.student;
+  const title = texts.cardTitle(name);
+  const text = renderFamily(facts, false);
   if (!mayReveal(context)) return { title, text };
   if (!ASKS_FOR_NUMBER.test(context.reading.normalised)) {
     return { title, text, buttons: [{ key: `${REVEAL}${studentId}`, label: texts.revealButton, style: 'plain' }] };
   }
   const { reason } = context.reading;
   if (reason !== null && reason.trim().length >= MIN_REASON_CHARACTERS) return reveal(context, studentId, reason);
-  const question = questionForReason(family.student.name, studentId);
+  const question = questionForReason(name, studentId);
   return { ...question, title, text: `${text}\n\n${question.text}` };
 }
 
@@ -106,8 +109,8 @@ function mayReveal(context: CommandContext): boolean {
 
 async function askReason(context: CommandContext, studentId: string): Promise<Reply> {
   if (!mayReveal(context)) return { text: texts.revealRefused };
-  const family = await findFamily(context, studentId);
-  return family === undefined ? { text: texts.notInScope } : questionForReason(family.student.name, studentId);
+  const facts = await findFamily(context, studentId);
+  return facts === undefined ? { text: texts.notInScope } : questionForReason(facts.family.student.name, studentId);
 }
 
 /** Whatever is typed comes to `answerReason`, which alone decides what is a reason; a bare name looks the student up. */
@@ -160,5 +163,6 @@ async function reveal(context: CommandContext, studentId: string, reason: string
   if (!(await isStudentInScope(db, sender.staff, scope, studentId))) return { text: texts.notInScope };
   const family = await revealPhones(db, { staff: sender.staff, studentId, reason, now, ids });
   if (family === undefined) return { text: texts.notInScope };
-  return { text: `${texts.revealed(family.student.name)}\n${renderFamily(family, true)}` };
+  const otherChildren = await listOtherChildren(db, sender.staff, scope, studentId);
+  return { text: `${texts.revealed(family.student.name)}\n${renderFamily({ family, otherChildren }, true)}` };
 }

@@ -1,10 +1,21 @@
 import type { Family, Guardian } from './family.store.ts';
+import type { OtherChild } from './other-children.store.ts';
 import { maskPhone } from './phone.ts';
 import { attentionTexts, dialOrderTexts, platformTexts, statusTexts, lookUpTexts as texts } from './texts.zh.ts';
 
+/** One family, and the children of other families whom the same guardians look after. */
+export interface FamilyFacts {
+  readonly family: Family;
+  readonly otherChildren: readonly OtherChild[];
+}
+
 /** The card of one family: masked numbers unless `isRevealed`; a guardian marked 不联系 is counted, never named. Pure. */
-export function renderFamily(family: Family, isRevealed: boolean): string {
+export function renderFamily({ family, otherChildren }: FamilyFacts, isRevealed: boolean): string {
   const { student, guardians, emergencyOnly, doNotContact, groups } = family;
+  const remarksOn = (guardian: Guardian): string => {
+    const children = otherChildren.filter(({ guardianId }) => guardianId === guardian.guardianId);
+    return `${remarksOf(guardian)}${children.length === 0 ? '' : texts.alsoOf(children)}`;
+  };
   const show = (phone: string | null): string =>
     phone === null ? texts.noPhone : isRevealed ? phone : maskPhone(phone);
   const lines = [texts.studentLine(student.className, student.studentNo)];
@@ -24,7 +35,9 @@ export function renderFamily(family: Family, isRevealed: boolean): string {
   if (emergencyOnly.length > 0) {
     lines.push(texts.emergencyOnly);
     for (const guardian of emergencyOnly)
-      lines.push(texts.emergencyGuardian(guardian.relation, guardian.name, show(guardian.phone)));
+      lines.push(
+        `${texts.emergencyGuardian(guardian.relation, guardian.name, show(guardian.phone))}${remarksOn(guardian)}`,
+      );
   }
   if (doNotContact.length > 0) lines.push(texts.doNotContact(doNotContact.length));
   if (groups.length > 0) {
@@ -34,7 +47,7 @@ export function renderFamily(family: Family, isRevealed: boolean): string {
   return lines.join('\n');
 }
 
-function remarksOn({ isSubscribed, language }: Guardian): string {
+function remarksOf({ isSubscribed, language }: Guardian): string {
   const usesOtherLanguage = language !== null && !/^(?:汉语|普通话|中文|国语)$/u.test(language);
   return `${isSubscribed === false ? texts.notSubscribed : ''}${usesOtherLanguage ? texts.language(language) : ''}`;
 }

@@ -56,7 +56,7 @@ export async function upsertFirstAdmin(db: Queryable, admin: FirstAdmin): Promis
 }
 
 /** Which classes `own`, `college` or `all` means for this person; somebody without a college has none of a college. */
-function isInScope(staff: Pick<StaffMember, 'staffId' | 'collegeId'>, scope: Scope): RawBuilder<SqlBool> {
+export function isInScope(staff: Pick<StaffMember, 'staffId' | 'collegeId'>, scope: Scope): RawBuilder<SqlBool> {
   if (scope === 'all') return sql`true`;
   if (scope === 'college') return sql`classes.college_id = ${staff.collegeId}::uuid`;
   return sql`(classes.counsellor_id = ${staff.staffId}::uuid or classes.class_teacher_id = ${staff.staffId}::uuid)`;

@@ -103,6 +103,8 @@ export const lookUpTexts = {
   noPhone: '没有电话',
   notSubscribed: '（没关注学校通知）',
   language: (language: string) => `（说${language}）`,
+  alsoOf: (children: readonly { readonly name: string; readonly className: string }[]) =>
+    `（也是 ${children.map((it) => `${it.className} ${it.name}`).join('、')} 的家长）`,
   emergencyOnly: '仅紧急联系：',
   emergencyGuardian: (relation: string, name: string, phone: string) => `· ${relation} ${name} ${phone}（平时不打）`,
   nobody: '没有平时能联系上的家长，请尽快向同学本人补登。',

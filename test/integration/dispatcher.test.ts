@@ -178,6 +178,21 @@ test('a pressed button answers, updates its card, and does nothing the second ti
   expect(done).toEqual(['award 22旅管3班', 'answer confirm']);
 });
 
+test('a button of a question that was answered in words: days later, twice, told and greyed each time', async () => {
+  const chat = open();
+  await chat.say('喜报 张三 国家励志奖学金');
+  const [card] = await chat.cards();
+  if (!card) throw new Error('no card');
+  await chat.say('确认');
+  chat.clock.moveTo(new Date('2026-10-19T10:00:00+08:00'));
+  for (const label of ['确认', '确认', '取消']) {
+    const seen = await chat.pressOn(card, label);
+    expect(seen.all).toContain('没有重复做任何事');
+    expect(seen.updates).toEqual(['已处理']);
+  }
+  expect(done).toEqual(['award 22旅管3班', 'answer confirm']);
+});
+
 test('a button of a replaced question does nothing', async () => {
   const chat = open();
   await chat.say('喜报 张三 国家励志奖学金');

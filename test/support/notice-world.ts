@@ -82,7 +82,7 @@ export async function openNoticeWorld(): Promise<NoticeWorld> {
 }
 
 /** Stands in for `delivery/`: keeps what was handed over, and writes the rows that the rotation looks at. */
-function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
+export function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
   return {
     library: loadTemplates('templates'),
     schoolName: '示范学院',

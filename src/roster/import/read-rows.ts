@@ -34,7 +34,7 @@ export function readRows(
 }
 
 function readClass(reader: RowReader): ClassRow | undefined {
-  const name = reader.requiredName('班级');
+  const name = reader.requiredKey('班级');
   const college = reader.requiredName('学院');
   const grade = reader.text('年级');
   const counsellorNo = reader.requiredNumber('辅导员工号');
@@ -76,7 +76,7 @@ function readStaff(reader: RowReader): StaffRow | undefined {
 function readStudent(reader: RowReader): StudentRow | undefined {
   const studentNo = reader.requiredNumber('学号');
   const name = reader.requiredName('姓名');
-  const className = reader.requiredName('班级');
+  const className = reader.requiredKey('班级');
   const rest = {
     gender: reader.choice<string>(
       '性别',
@@ -150,7 +150,7 @@ const OTHER_PLATFORMS = {
 } as const;
 
 function readGroup(reader: RowReader, webhookBases: readonly string[]): GroupRow | undefined {
-  const className = reader.name('班级') || null;
+  const className = reader.key('班级') || null;
   const studentNo = reader.number('学号') ?? null;
   const name = reader.requiredName('群名称');
   const platform = reader.requiredChoice<GroupRow['platform']>('平台', PLATFORM_NAMES, OTHER_PLATFORMS);

@@ -1,5 +1,5 @@
 import { importTexts } from '../texts.zh.ts';
-import { readName, readText } from './kind-reading.ts';
+import { readName, readNumber, readText } from './kind-reading.ts';
 import type { Problems } from './report.ts';
 import { createRowReader, type RowReader } from './row-reader.ts';
 import { isExampleRow, plainHeader, SHEET_NAMES, SHEETS, type SheetName, sheetNamed } from './sheets.ts';
@@ -133,5 +133,5 @@ function indexesOf(titles: readonly string[], names: readonly string[]): number[
 }
 
 function keyOf(name: SheetName, text: string): string {
-  return name === '班级' ? readName(text) : text.normalize('NFKC').replace(/\s/gu, '').replace(/^'/u, '');
+  return name === '班级' ? readName(text) : readNumber(text);
 }

@@ -59,6 +59,7 @@ export type ImportCode =
   | 'too_long'
   | 'scientific_notation'
   | 'not_text'
+  | 'formula_in_key'
   | 'duplicate_class'
   | 'duplicate_staff_no'
   | 'duplicate_user_id'

@@ -20,8 +20,11 @@ import { cellTexts } from './texts.zh.ts';
  */
 export interface RowReader {
   readonly row: number;
-  name(column: string): string | undefined;
   requiredName(column: string): string | undefined;
+  /** A name that other sheets refer to: as `requiredName`, and a formula is refused. */
+  requiredKey(column: string): string | undefined;
+  /** As `requiredKey`, where the cell may be empty. */
+  key(column: string): string | undefined;
   text(column: string): string | null | undefined;
   /** An identifier: student number, staff number, account. */
   number(column: string): string | null | undefined;
@@ -85,10 +88,19 @@ export function createRowReader(context: RowContext): RowReader {
     return text;
   }
 
-  /** As `take`, for an identifier: what a spreadsheet has made a date, a truth value or a fraction is not what was typed. */
+  /** As `take`, for what rows are known by: a formula is nobody's number, and we compute none. ="2022001" typed as text is one. */
+  function takeKey(column: string): string | null | undefined {
+    const cell = cells[columns.get(column) ?? -1];
+    const isFormula = typeof cell === 'object' ? cell.oddity === 'formula' : /^[=@]/u.test(readNumber(cell ?? ''));
+    if (!isFormula) return take(column);
+    error(column, 'formula_in_key', cellTexts.formulaInKey(column));
+    return null;
+  }
+
+  /** As `takeKey`, for an identifier: what a spreadsheet has made a date, a truth value or a fraction is not what was typed. */
   function takeNumber(column: string): string | null | undefined {
     const cell = cells[columns.get(column) ?? -1];
-    if (typeof cell !== 'object' || cell.oddity !== 'not_text') return take(column);
+    if (typeof cell !== 'object' || cell.oddity !== 'not_text') return takeKey(column);
     error(column, 'not_text', cellTexts.notText(column));
     return null;
   }
@@ -113,11 +125,12 @@ export function createRowReader(context: RowContext): RowReader {
     error,
     warn,
     raw: (column) => take(column) ?? undefined,
-    name: (column) => {
-      const raw = take(column);
+    requiredName: (column) => required(column, readName),
+    requiredKey: (column) => required(column, readName, takeKey),
+    key: (column) => {
+      const raw = takeKey(column);
       return raw === undefined || raw === null ? undefined : readName(raw);
     },
-    requiredName: (column) => required(column, readName),
     text: (column) => {
       const raw = take(column);
       if (raw === undefined || raw === null) return raw;
