@@ -6,7 +6,9 @@ import type { Core } from './core.ts';
 import { createPersonalLinks, startDeliveryWorkers } from './delivery/index.ts';
 import {
   type ApprovalWork,
+  type BatchWork,
   createApprovalWork,
+  createBatchWork,
   createCampaignItems,
   createScheduledRunPreparer,
   type NoticeDependencies,
@@ -71,6 +73,7 @@ export function startWorkers(
     log,
     timeZone: config.timeZone,
   });
+  const batch = createBatchWork({ db, wake: queue, clock, ids: randomIds });
   const approval = createApprovalWork({
     db,
     wake: queue,
@@ -79,13 +82,14 @@ export function startWorkers(
     platform: platform.name,
     timeZone: config.timeZone,
   });
-  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval });
+  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval, batch });
   const inboundSweep = startSweep(
     [
       { queue: 'inbound', findDueLanes: inbound.findDueLanes },
       { queue: 'inbound', findDueLanes: contact.findDueLanes },
       { queue: 'inbound', findDueLanes: directory.findDueLanes },
       { queue: 'inbound', findDueLanes: approval.findDueLanes },
+      { queue: 'inbound', findDueLanes: batch.findDueLanes },
     ],
     queue,
     log,
@@ -131,13 +135,14 @@ function startInboundWorker(
     readonly contact: ContactWork;
     readonly directory: DirectoryWork;
     readonly approval: ApprovalWork;
+    readonly batch: BatchWork;
   },
 ): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { advance } =
-        [parts.contact, parts.directory, parts.approval].find((it) => it.owns(laneKey)) ?? parts.inbound;
+      const { contact, directory, approval, batch } = parts;
+      const { advance } = [contact, directory, approval, batch].find((it) => it.owns(laneKey)) ?? parts.inbound;
       const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },

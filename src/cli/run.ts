@@ -4,6 +4,7 @@ import { AppError } from '../shared/errors.ts';
 import { type CliCommand, CommandError, type CommandResult, type Env, succeed, UsageError } from './command.ts';
 import { runExplain } from './explain.ts';
 import { runExport } from './export.ts';
+import { runFacts } from './facts.ts';
 import { runGuard } from './guard.ts';
 import { runHoldAfterRestore } from './hold-after-restore.ts';
 import { runMigrate } from './migrate.ts';
@@ -17,6 +18,7 @@ import { CLI_TEXTS } from './texts.zh.ts';
 const COMMANDS: Readonly<Record<string, CliCommand>> = {
   migrate: runMigrate,
   roster: runRoster,
+  facts: runFacts,
   export: runExport,
   explain: runExplain,
   guard: runGuard,

@@ -70,6 +70,7 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'sent',
   'notice_status',
   'unlock_link',
+  'show_drafts',
   'schedule_list',
   'schedule_stop',
   'approvals',

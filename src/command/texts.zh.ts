@@ -26,6 +26,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   discipline: '处分告知',
   letter: '信函',
   broadcast: '群发',
+  show_drafts: '看草稿',
   schedule: '定时发送',
   schedule_list: '查看定时',
   schedule_stop: '停止定时',

@@ -1,5 +1,6 @@
 import { isAmendment } from './amend.ts';
 import { isAboutApprovals } from './approvals.ts';
+import { asksForDrafts } from './drafts.ts';
 import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { tellsOfLifeDanger } from './life-danger.ts';
@@ -117,6 +118,7 @@ export function decideIntent(clues: Clues): IntentReading {
   if (SENT.test(text) && !clues.hasStudent) return only('sent');
   const follow = clues.hasOwnText ? undefined : findFollowIntent(text);
   if (follow) return only(follow);
+  if (!clues.hasOwnText && asksForDrafts(text)) return only('show_drafts');
   const rivals = clues.hasOwnText || !clues.hasStudent ? undefined : findRivals(text, LOOK_UP.test(text));
   if (rivals) return only(...rivals);
   if (!clues.hasOwnText) {

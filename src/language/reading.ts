@@ -19,6 +19,7 @@ export type Intent =
   | 'discipline'
   | 'letter'
   | 'broadcast'
+  | 'show_drafts'
   | 'schedule'
   | 'schedule_list'
   | 'schedule_stop'

@@ -15,7 +15,7 @@ import type { NoticeRow } from '../db/index.ts';
  * - (nothing) → confirmed: a run of a schedule, whose owner confirmed the schedule itself (`schedule/prepare-scheduled-run.ts`).
  * - (nothing) → awaiting_approval: such a run of what needs a second person; each run waits, because its words turn.
  * - draft → draft: at the confirmation the targets or the words differ from what was shown; the new ones are shown and kept.
- * - (nothing) → draft: an import of facts, one a family, tied together by `batch_id`; shown later.
+ * - (nothing) → draft: an import of facts, one a family, tied together by `batch_id` (`facts/prepare-drafts.ts`); shown later.
  * - draft → confirmed: 确认 by the sender in time (24 hours; 14 days for a draft made from facts), targets as shown
  *   (`draft/confirm-drafts.ts`). The row is locked first, so that of two presses one confirms and the other is told that it
  *   has been sent. An urgent notice never waits for a second person.
@@ -26,7 +26,7 @@ import type { NoticeRow } from '../db/index.ts';
  * - awaiting_approval → draft: 退回 with a word; the sender may change it or confirm it again, for as long again.
  * - awaiting_approval → dropped: 取消 by the sender, 退回 of a schedule's run, or at the approval it can no longer go out.
  * - draft → dropped: 取消, 改 (a new draft follows), or 确认 too late. Of drafts made from facts also: a corrected file, a
- *   student who left, the end of the 14 days.
+ *   student who left, the end of the 14 days (`batch/`).
  * Nothing leaves `confirmed` or `dropped`. Nobody's silence sends: an unanswered request is repeated three times, once a
  * day, then the sender is told (`approval/approval-work.ts`).
  */
@@ -34,7 +34,7 @@ import type { NoticeRow } from '../db/index.ts';
 export const DRAFT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** The same for a draft made from facts, ms: nobody has it in mind, and it is read again before it goes out. */
-const BATCH_DRAFT_LIFETIME_MS = 14 * DRAFT_LIFETIME_MS;
+export const BATCH_DRAFT_LIFETIME_MS = 14 * DRAFT_LIFETIME_MS;
 
 /** Whether a draft of this age may still be confirmed. */
 export function isDraftAlive(

@@ -1,6 +1,7 @@
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
 import { createApprovalCommand, pressApproval } from './approval/approval.commands.ts';
+import { createBatchCommand } from './batch/batch.commands.ts';
 import { createCampaignCommand } from './campaign/campaign.commands.ts';
 import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
@@ -73,6 +74,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       press,
     },
     createApprovalCommand(dependencies),
+    createBatchCommand(dependencies),
     ...createScheduleCommands(dependencies, answer),
     createCampaignCommand(dependencies),
   ];

@@ -20,31 +20,46 @@ export interface NewNotice {
   readonly isUrgent: boolean;
   readonly scheduleId: string | null;
   readonly createdAt: Date;
+  /** Of a draft made from facts (`facts/`): its batch, the one student whom it is about, and what about him or her. */
+  readonly batchId?: string;
+  readonly studentId?: string;
+  readonly subjectKey?: string;
 }
 
-export async function insertNotice(db: Queryable, { templateTexts, ...notice }: NewNotice): Promise<void> {
-  const isConfirmed = notice.status === 'confirmed';
-  await keepTemplateTexts(db, { templateTexts, templateVersion: notice.templateVersion });
-  await db
-    .insertInto('notices')
-    .values({
+export async function insertNotice(db: Queryable, notice: NewNotice): Promise<void> {
+  await insertNotices(db, [notice]);
+}
+
+/** Large enough that statements do not count; PostgreSQL takes 65,535 parameters. */
+const CHUNK = 2_000;
+
+export async function insertNotices(db: Queryable, notices: readonly NewNotice[]): Promise<void> {
+  await keepTemplateTexts(db, notices);
+  for (let start = 0; start < notices.length; start += CHUNK) {
+    const rows = notices.slice(start, start + CHUNK).map(({ templateTexts: _, ...notice }) => ({
       ...notice,
       fields: JSON.stringify(notice.fields),
       recipients: JSON.stringify(notice.recipients),
-      confirmedAt: isConfirmed ? notice.createdAt : null,
-      confirmedBy: isConfirmed ? notice.staffId : null,
-    })
-    .execute();
+      confirmedAt: notice.status === 'confirmed' ? notice.createdAt : null,
+      confirmedBy: notice.status === 'confirmed' ? notice.staffId : null,
+    }));
+    await db.insertInto('notices').values(rows).execute();
+  }
 }
 
-/** Keeps the files of a version, once: later one can see which words were in force. */
-async function keepTemplateTexts(
+/** Keeps the files of each version, once: later one can see which words were in force. */
+export async function keepTemplateTexts(
   db: Queryable,
-  { templateVersion, templateTexts }: Pick<NewNotice, 'templateVersion' | 'templateTexts'>,
+  shown: readonly Pick<NewNotice, 'templateVersion' | 'templateTexts'>[],
 ): Promise<void> {
+  const versions = new Map(shown.map(({ templateVersion, templateTexts }) => [templateVersion, templateTexts]));
+  const rows = [...versions].flatMap(([templateVersion, templateTexts]) =>
+    templateTexts.map(({ folder, part, text }) => ({ templateVersion, folder, part, text })),
+  );
+  if (rows.length === 0) return;
   await db
     .insertInto('templateVersions')
-    .values(templateTexts.map(({ folder, part, text }) => ({ templateVersion, folder, part, text })))
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -94,6 +109,16 @@ export async function markReturned(tx: Queryable, noticeId: string, at: Date): P
     .execute();
 }
 
+/** As `markDropped`, for many drafts. */
+export async function dropDrafts(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ status: 'dropped' })
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
+    .where('status', '=', 'draft')
+    .execute();
+}
+
 export async function markDropped(tx: Queryable, noticeId: string): Promise<void> {
   await tx
     .updateTable('notices')
@@ -110,7 +135,7 @@ export async function updateShown(
   shown: Pick<NewNotice, 'topic' | 'title' | 'recipients' | 'recipientsDigest' | 'templateVersion' | 'templateTexts'>,
 ): Promise<void> {
   const { topic, title, recipients, recipientsDigest, templateVersion } = shown;
-  await keepTemplateTexts(tx, shown);
+  await keepTemplateTexts(tx, [shown]);
   await tx
     .updateTable('notices')
     .set({ topic, title, recipients: JSON.stringify(recipients), recipientsDigest, templateVersion })
@@ -184,9 +209,6 @@ export interface NewGuardDecision {
   readonly findings: readonly unknown[];
   readonly draft: string;
 }
-
-/** Large enough that statements do not count; PostgreSQL takes 65,535 parameters. */
-const CHUNK = 2_000;
 
 export async function insertGuardDecisions(tx: Queryable, decisions: readonly NewGuardDecision[]): Promise<void> {
   for (let start = 0; start < decisions.length; start += CHUNK) {

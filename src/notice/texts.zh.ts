@@ -180,6 +180,7 @@ export const noticeTexts = {
   alreadyDecided: '这条通知已经不在草稿里了，不用再处理。',
   alreadyDropped: '这条通知已经取消了，没有发。还需要的话，请把原话再说一次。',
   draftExpired: '这份草稿超过 24 小时了，没有发。还需要的话，请把原话再说一次，我重新给您看。',
+  batchDraftExpired: '这份草稿超过 14 天了，没有发。还需要的话，请管理员重新导入，或直接跟我说要发什么。',
   notYours: '这条通知不是您起草的，不能由您确认。',
 
   // Schedules.

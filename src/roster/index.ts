@@ -19,7 +19,21 @@ export {
 } from './family.store.ts';
 export type { GroupKind } from './group-kind.ts';
 export { type ImportOptions, importRoster } from './import/import-roster.ts';
-export type { ImportChanges, ImportProblem, ImportReport } from './import/report.ts';
+export { readText } from './import/kind-reading.ts';
+export { findSheets, readSheet, type SheetLayout } from './import/read-sheets.ts';
+export { readSource } from './import/read-source.ts';
+export {
+  createProblems,
+  type ImportChanges,
+  type ImportProblem,
+  type ImportReport,
+  inSheetOrder,
+  type Problems,
+} from './import/report.ts';
+export type { RowReader } from './import/row-reader.ts';
+export { column, plainHeader } from './import/sheets.ts';
+export { SourceError, type SourceSheet } from './import/source.ts';
+export { writeWorkbook } from './import/spreadsheet.ts';
 export { renderDialOrder } from './render-family.ts';
 export { revealPhones } from './reveal-phones.ts';
 export { type CliResult, runRosterImport, runRosterTemplate } from './roster.cli.ts';

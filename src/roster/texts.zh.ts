@@ -11,7 +11,7 @@ export const importTexts = {
     bad_encoding: '文字编码认不出来。请另存为 UTF-8 或 GB18030（Excel 的“CSV”）再试。',
     too_large: '文件太大了，不像一份名单。请检查内容，或分成几份导入。',
   },
-  noSheet: (names: readonly string[]) => `没有找到名单的工作表。需要的是：${names.join('、')}。`,
+  noSheet: (names: readonly string[]) => `没有找到能读的工作表。需要的是：${names.join('、')}。`,
   empty: '名单里还没有内容。请把示例行换成您自己的数据再导入。',
   unknownSheet: (names: readonly string[]) => `不认识这张表，没有读。能读的是：${names.join('、')}。`,
   repeatedSheet: '这张表出现了两次，不知道该读哪一张。请只留一张。',

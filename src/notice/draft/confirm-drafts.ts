@@ -130,7 +130,7 @@ async function refuseStale(
   }
   if (isDraftAlive(notice, now)) return undefined;
   await markDropped(db, notice.noticeId);
-  return texts.draftExpired;
+  return notice.batchId === null ? texts.draftExpired : texts.batchDraftExpired;
 }
 
 /** Says that and when a notice went out. */

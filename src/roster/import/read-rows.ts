@@ -5,7 +5,7 @@ import { findSheets, readSheet } from './read-sheets.ts';
 import type { Problems } from './report.ts';
 import type { RowReader } from './row-reader.ts';
 import type { ClassRow, GroupRow, GuardianRow, RosterRows, StaffRow, StudentRow } from './rows.ts';
-import { ATTENTION_NAMES, PLATFORM_NAMES, ROLE_NAMES, STATUS_NAMES } from './sheets.ts';
+import { ATTENTION_NAMES, PLATFORM_NAMES, ROLE_NAMES, ROSTER_LAYOUT, type SheetName, STATUS_NAMES } from './sheets.ts';
 import type { SourceSheet } from './source.ts';
 import { isWebhookAllowed } from './webhook-address.ts';
 
@@ -15,12 +15,14 @@ export function readRows(
   problems: Problems,
   webhookBases: readonly string[],
 ): RosterRows {
-  const found = findSheets(sheets, problems);
-  const classes = readSheet('班级', found, problems, readClass);
-  const staff = readSheet('教师', found, problems, readStaff);
-  const students = readSheet('学生', found, problems, readStudent);
-  const guardians = readSheet('家长', found, problems, readGuardian);
-  const groups = readSheet('家长群', found, problems, (reader) => readGroup(reader, webhookBases));
+  const found = findSheets(ROSTER_LAYOUT, sheets, problems);
+  const read = <T>(name: SheetName, readRow: (reader: RowReader) => T | undefined) =>
+    readSheet(ROSTER_LAYOUT, { name, sheets: found, problems }, readRow);
+  const classes = read('班级', readClass);
+  const staff = read('教师', readStaff);
+  const students = read('学生', readStudent);
+  const guardians = read('家长', readGuardian);
+  const groups = read('家长群', (reader) => readGroup(reader, webhookBases));
   return {
     classes: classes?.rows ?? null,
     staff: staff?.rows ?? null,

@@ -71,6 +71,10 @@ export type ImportCode =
   | 'unknown_student'
   | 'needs_class_or_student'
   | 'webhook_not_allowed'
+  // of facts about students (notice/facts/)
+  | 'name_differs'
+  | 'duplicate_fact'
+  | 'formula'
   // warnings
   | 'no_guardian'
   | 'no_reachable_guardian'
@@ -82,7 +86,10 @@ export type ImportCode =
   | 'unknown_column'
   | 'repeated_row'
   | 'example_row'
-  | 'class_without_students';
+  | 'class_without_students'
+  | 'student_left'
+  | 'contradiction'
+  | 'macro_ignored';
 
 /** Where problems are gathered while a file is read. */
 export interface Problems {
@@ -95,7 +102,10 @@ export function createProblems(): Problems {
 }
 
 /** In the order of the sheets and rows, so that somebody can work down the list. */
-export function inSheetOrder(problems: readonly ImportProblem[]): ImportProblem[] {
-  const place = (name: string): number => SHEET_NAMES.indexOf(name as SheetName);
+export function inSheetOrder(
+  problems: readonly ImportProblem[],
+  names: readonly string[] = SHEET_NAMES,
+): ImportProblem[] {
+  const place = (name: string): number => names.indexOf(name);
   return [...problems].sort((a, b) => place(a.sheet) - place(b.sheet) || a.row - b.row);
 }

@@ -10,7 +10,6 @@ import {
   readYesNo,
 } from './kind-reading.ts';
 import type { ImportCode, Problems } from './report.ts';
-import type { SheetName } from './sheets.ts';
 import { type Cell, cellText, LIMITS } from './source.ts';
 import { cellTexts } from './texts.zh.ts';
 
@@ -47,7 +46,7 @@ export interface RowReader {
 }
 
 interface RowContext {
-  readonly sheet: SheetName;
+  readonly sheet: string;
   readonly row: number;
   readonly cells: readonly Cell[];
   /** Column name → index of its cell. */

@@ -52,7 +52,13 @@ const RELATION_CHOICES = [
 ];
 
 /** `column('工号', '教工号 职工号', …)`: other names are separated by blanks. */
-function column(name: string, otherNames: string, width: number, example: string, more: Partial<Column> = {}): Column {
+export function column(
+  name: string,
+  otherNames: string,
+  width: number,
+  example: string,
+  more: Partial<Column> = {},
+): Column {
   return { name, otherNames: otherNames === '' ? [] : otherNames.split(' '), width, example, ...more };
 }
 const REQUIRED = { isRequired: true };
@@ -124,12 +130,12 @@ const EXAMPLE_KEYS: Readonly<Record<SheetName, readonly string[]>> = {
 };
 
 /** True for the example row that `roster template` wrote. */
-export function isExampleRow(sheet: SheetName, textOf: (column: string) => string): boolean {
+function isExampleRow(sheet: SheetName, textOf: (column: string) => string): boolean {
   return EXAMPLE_KEYS[sheet].every((name) => textOf(name) === SHEETS[sheet].find((it) => it.name === name)?.example);
 }
 
 /** 班级表, 学生名单, 家长信息 … → the sheet; undefined = none of ours. */
-export function sheetNamed(name: string): SheetName | undefined {
+function sheetNamed(name: string): SheetName | undefined {
   const plain = name.normalize('NFKC').replace(/[\s*]/gu, '');
   const short = plain.replace(/(?:信息表|信息|名单|名册|花名册|表)$/u, '');
   const other: Readonly<Record<string, SheetName>> = {
@@ -150,3 +156,12 @@ export function plainHeader(text: string): string {
     .replace(/\([^)]*\)$/u, '')
     .toLowerCase();
 }
+
+/** The layout of a roster file. */
+export const ROSTER_LAYOUT = {
+  names: SHEET_NAMES,
+  columns: SHEETS,
+  sheetNamed,
+  isExampleRow,
+  keyColumns: { 班级: '班级', 教师: '工号', 学生: '学号' },
+} as const;

@@ -1,0 +1,8 @@
+/** 看草稿, 草稿, 我的草稿有哪些: the private drafts that wait for their counsellor. A line with more words is something else. */
+const SHOW_DRAFTS =
+  /^(?:请|帮我)?(?:看|查看|看看|看下|看一下|查|打开|列出|核对)?(?:一下)?(?:我的?|这批|那批|这些|私聊|待发的?|待核对的?|没发的?|还没发的?)*草稿箱?(?:有哪些|有几份|列表|呢)?[\s。！!？?吧]*$/u;
+
+/** Does the line ask for the drafts? */
+export function asksForDrafts(text: string): boolean {
+  return SHOW_DRAFTS.test(text);
+}

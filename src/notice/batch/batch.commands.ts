@@ -1,0 +1,83 @@
+import type { Answer, CommandContext, CommandSpec, OpenQuestion, Reply } from '../../command/index.ts';
+import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { listBatchDrafts, putFields } from './batch.store.ts';
+import { type BatchState, batchStateSchema } from './batch-state.ts';
+import { confirmBatch, dropBatch } from './confirm-batch.ts';
+import { findMatter, type Matter, statedFields } from './first-matters.ts';
+import { answerOne, showDraftAt } from './go-through.ts';
+import { ask, LATER_BUTTON, showBatch, showBatches } from './show-batch.ts';
+import { batchTexts as texts } from './texts.zh.ts';
+
+/** 看草稿: the private drafts that were made from facts, to be read and confirmed by the counsellor of the student. */
+export function createBatchCommand(dependencies: NoticeDependencies): CommandSpec {
+  return {
+    name: 'show_drafts',
+    intents: ['show_drafts'],
+    action: 'send_private_notice',
+    summary: texts.summary,
+    examples: ['看草稿', '草稿'],
+    run: (context) => showBatches(context, dependencies),
+    answer: (context, question, answer) => goOn(context, dependencies, question, answer),
+  };
+}
+
+async function goOn(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  question: OpenQuestion,
+  answer: Answer,
+): Promise<Reply> {
+  const state = batchStateSchema.parse(question.state);
+  if (answer.optionKey === 'cancel' || (answer.optionKey === null && context.reading.answer.cancel)) {
+    return { text: texts.left };
+  }
+  if ('noticeId' in state) return answerOne(context, dependencies, state, answer);
+  return answerBatch(context, dependencies, state, answer.optionKey ?? '');
+}
+
+async function answerBatch(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  state: Exclude<BatchState, { readonly noticeId: string }>,
+  key: string,
+): Promise<Reply> {
+  if (state.step === 'choose') return showBatch(context, dependencies, key);
+  const { batchId } = state;
+  if (state.step === 'drop_all') {
+    return key === 'yes' ? dropBatch(context, batchId) : showBatch(context, dependencies, batchId);
+  }
+  if (state.step === 'matter') {
+    const fields = statedFields(state.matter, key);
+    if (fields) return stateForAll(context, dependencies, { batchId, matter: state.matter }, fields);
+    const first = await showDraftAt(context, dependencies, batchId);
+    return { ...first, text: `${texts.oneByOneInstead}\n\n${first.text}` };
+  }
+  if (key === 'confirm') return confirmBatch(context, dependencies, batchId);
+  if (key === 'one_by_one') return showDraftAt(context, dependencies, batchId);
+  return key === 'drop_all' ? askDropAll(context, batchId) : showBatch(context, dependencies, batchId);
+}
+
+/** The sender says once for all drafts what must be said of each; it is kept with each of them. */
+async function stateForAll(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  { batchId, matter }: { readonly batchId: string; readonly matter: Matter },
+  fields: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const drafts = await listBatchDrafts(context.db, { batchId, staffId: context.sender.staff.staffId });
+  const open = drafts.filter((draft) => findMatter(dependencies.library, draft) === matter);
+  await putFields(
+    context.db,
+    open.map(({ notice }) => notice.noticeId),
+    fields,
+  );
+  return showBatch(context, dependencies, batchId);
+}
+
+async function askDropAll({ db, sender }: CommandContext, batchId: string): Promise<Reply> {
+  const drafts = await listBatchDrafts(db, { batchId, staffId: sender.staff.staffId });
+  return {
+    text: texts.askDropAll(drafts.length),
+    question: ask({ step: 'drop_all', batchId }, [{ key: 'yes', label: texts.yesDrop, style: 'danger' }, LATER_BUTTON]),
+  };
+}
