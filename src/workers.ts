@@ -10,7 +10,9 @@ import {
   createApprovalWork,
   createBatchWork,
   createCampaignItems,
+  createGuardRetention,
   createScheduledRunPreparer,
+  type GuardRetention,
   type NoticeDependencies,
   personalUrl,
 } from './notice/index.ts';
@@ -82,7 +84,8 @@ export function startWorkers(
     platform: platform.name,
     timeZone: config.timeZone,
   });
-  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval, batch });
+  const guard = createGuardRetention({ db, clock, timeZone: config.timeZone });
+  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval, batch, guard });
   const inboundSweep = startSweep(
     [
       { queue: 'inbound', findDueLanes: inbound.findDueLanes },
@@ -90,6 +93,7 @@ export function startWorkers(
       { queue: 'inbound', findDueLanes: directory.findDueLanes },
       { queue: 'inbound', findDueLanes: approval.findDueLanes },
       { queue: 'inbound', findDueLanes: batch.findDueLanes },
+      { queue: 'inbound', findDueLanes: guard.findDueLanes },
     ],
     queue,
     log,
@@ -136,13 +140,14 @@ function startInboundWorker(
     readonly directory: DirectoryWork;
     readonly approval: ApprovalWork;
     readonly batch: BatchWork;
+    readonly guard: GuardRetention;
   },
 ): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { contact, directory, approval, batch } = parts;
-      const { advance } = [contact, directory, approval, batch].find((it) => it.owns(laneKey)) ?? parts.inbound;
+      const { contact, directory, approval, batch, guard } = parts;
+      const { advance } = [contact, directory, approval, batch, guard].find((it) => it.owns(laneKey)) ?? parts.inbound;
       const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },

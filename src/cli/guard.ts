@@ -1,7 +1,7 @@
 import { type Config, publicUrlOf } from '../config/index.ts';
 import type { Core } from '../core.ts';
 import { buildRosterIndex, type IndexedStudent, type RosterIndex } from '../language/index.ts';
-import { checkText } from '../notice/index.ts';
+import { checkText, type GuardOptions, offerRewrite } from '../notice/index.ts';
 import { type FamilyTargets, listFamilies, listScopeClasses } from '../roster/index.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import { type CommandInput, type CommandResult, readArguments, succeed, UsageError } from './command.ts';
@@ -40,8 +40,10 @@ export async function runGuard({ args, env, readStdin }: CommandInput): Promise<
   const found = isAboutNobody
     ? NOBODY
     : await withCore(settings, (core) => findSubject(core, { className, studentNo }));
-  const verdict = judge(text, audience, found ?? NOBODY, settings.config);
-  const stdout = values.json === true ? `${JSON.stringify(verdict)}\n` : renderVerdict(verdict);
+  const options = optionsOf(audience, found ?? NOBODY, settings.config);
+  const verdict = judge(text, options);
+  const stdout =
+    values.json === true ? `${JSON.stringify(verdict)}\n` : renderVerdict(verdict, offerRewrite(text, options));
   return succeed(stdout, found === null ? CLI_TEXTS.guardWithoutRoster : '');
 }
 
@@ -50,13 +52,12 @@ function readAudience(text: string | undefined): Audience {
   throw new UsageError(CLI_TEXTS.unknownAudience);
 }
 
-function judge(text: string, audience: Audience, { studentNames, roster }: Subject, config: Config): GuardVerdict {
-  const { decision, findings } = checkText(text, {
-    audience,
-    studentNames,
-    allowedLinkHosts: [new URL(publicUrlOf(config)).host],
-    roster,
-  });
+function optionsOf(audience: Audience, { studentNames, roster }: Subject, config: Config): GuardOptions {
+  return { audience, studentNames, allowedLinkHosts: [new URL(publicUrlOf(config)).host], roster };
+}
+
+function judge(text: string, options: GuardOptions): GuardVerdict {
+  const { decision, findings } = checkText(text, options);
   return { decision, findings: findings.map(({ rule, words, why, suggestion }) => ({ rule, words, why, suggestion })) };
 }
 
@@ -97,8 +98,9 @@ function indexOf(families: readonly FamilyTargets[]): RosterIndex {
   return buildRosterIndex(students, []);
 }
 
-function renderVerdict({ decision, findings }: GuardVerdict): string {
+function renderVerdict({ decision, findings }: GuardVerdict, rewrite: string | undefined): string {
   const lines: string[] = [CLI_TEXTS.decisions[decision]];
   for (const { rule, words, why, suggestion } of findings) lines.push(CLI_TEXTS.finding(words, rule, why, suggestion));
+  if (rewrite !== undefined) lines.push(CLI_TEXTS.rewrite(rewrite));
   return `${lines.join('\n')}\n`;
 }

@@ -115,6 +115,8 @@ export const CLI_TEXTS = {
   finding: (words: string, rule: string, why: string, suggestion: string): string =>
     `- “${words}”（${rule}）：${why}\n  建议：${suggestion}`,
 
+  rewrite: (text: string): string => `可以改成：\n${text}`,
+
   templatesFine: (count: number): string => `${count} 个模板全部合格。\n`,
   templatesWrong: (count: number): string => `模板有 ${count} 处问题：`,
 

@@ -41,6 +41,8 @@ export interface DispatcherDeps {
   readonly directory: SenderDirectory;
   /** `understandLine`, or it with the term filled in. */
   readonly understand: (line: string, context: LineContext) => Reading;
+  /** Keeps a line that the reading refused, in the line's transaction; `answer` is what the sender is told. */
+  readonly keepRefusal?: (context: CommandContext, line: string, answer: string) => Promise<void>;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -239,7 +241,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   async function runLine(context: CommandContext, clarification: Clarification): Promise<Outcome> {
     const reading = applyClarification(readAgain(context, clarification), clarification);
     const line = clarification.line;
-    if (reading.refusal !== null) return { ...plain({ text: reading.refusal }), line };
+    if (reading.refusal !== null) {
+      await deps.keepRefusal?.(context, line, reading.refusal);
+      return { ...plain({ text: reading.refusal }), line };
+    }
     if (reading.intent === 'answer') return plain({ text: texts.nothingAsked });
     const spec = registry.findByIntent(reading.intent);
     if (!spec) return { ...plain(answerWithoutCommand(context, reading)), line };

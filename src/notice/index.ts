@@ -8,7 +8,7 @@ export { type CampaignItems, createCampaignItems, type RunItem } from './campaig
 export { campaignTexts } from './campaign/texts.zh.ts';
 export { runFactsImport, runFactsTemplate } from './facts/facts.cli.ts';
 export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts';
-export { checkText } from './guard/index.ts';
+export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
@@ -23,3 +23,5 @@ export {
   type PreparedRun,
   type PrepareScheduledRun,
 } from './schedule/prepare-scheduled-run.ts';
+export { createGuardRetention, type GuardRetention } from './verdict/guard-retention.ts';
+export { keepRefusedLine } from './verdict/keep-refused-line.ts';

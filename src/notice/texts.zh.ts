@@ -136,6 +136,7 @@ export const noticeTexts = {
   },
   flagged: (findings: readonly { readonly words: string; readonly why: string }[]) =>
     `请再看一眼：\n${findings.map(({ words, why }) => `· “${words}”：${why}`).join('\n')}`,
+  rewriteOffered: (rewrite: string) => `可以改成（点“改”，再把下面这段发给我）：\n${rewrite}`,
 
   // Preview.
   previewTitle: (title: string) => `请核对：${title}`,

@@ -62,7 +62,7 @@ const roster = buildRosterIndex(
 );
 
 /** What the guard is told about a draft. */
-function optionsOf({ audience, kind, student }: AnnotatedDraft): GuardOptions {
+export function optionsOf({ audience, kind, student }: AnnotatedDraft): GuardOptions {
   return { audience, kind: kind ?? 'free', studentNames: student === undefined ? [] : [student], roster };
 }
 

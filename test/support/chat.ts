@@ -44,6 +44,7 @@ export interface ChatOptions {
   /** Default Asia/Shanghai. */
   readonly timeZone?: string;
   readonly understand?: typeof understandLine;
+  readonly keepRefusal?: Parameters<typeof createDispatcher>[0]['keepRefusal'];
   readonly onGuardianSubscription?: Parameters<typeof createInboundWork>[0]['onGuardianSubscription'];
 }
 
@@ -58,6 +59,7 @@ export function openChat({
   specs,
   startAt,
   onGuardianSubscription,
+  keepRefusal,
   understand = understandLine,
   timeZone = 'Asia/Shanghai',
 }: ChatOptions): Chat {
@@ -66,7 +68,15 @@ export function openChat({
   const wakes: string[] = [];
   const wake: WakeQueue = { wake: (queue, laneKeys) => void wakes.push(...laneKeys.map((key) => `${queue}/${key}`)) };
   const directory = createSenderDirectory({ adminUserIds: [], ids: randomIds });
-  const dispatcher = createDispatcher({ specs, directory, understand, ids: randomIds, clock, timeZone });
+  const dispatcher = createDispatcher({
+    specs,
+    directory,
+    understand,
+    ...(keepRefusal ? { keepRefusal } : {}),
+    ids: randomIds,
+    clock,
+    timeZone,
+  });
   const work = createInboundWork({
     db,
     wake,

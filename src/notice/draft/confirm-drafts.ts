@@ -15,7 +15,7 @@ import { type ExaminedAmongMany, examineNotices } from '../plan/examine-notice.t
 import type { Judgement } from '../plan/judge-plan.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
-import { keepVerdicts } from './keep-verdict.ts';
+import { keepVerdicts } from '../verdict/keep-verdict.ts';
 import { noticeRowOf } from './show-draft.ts';
 
 /** What became of one draft at 确认. */

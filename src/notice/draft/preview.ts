@@ -25,6 +25,8 @@ export interface PreviewFacts {
   readonly heldUntil: Date | null;
   readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
   readonly flags: readonly { readonly words: string; readonly why: string }[];
+  /** Own words without what was flagged. */
+  readonly rewrite?: string | undefined;
   /** After 确认 a second person is asked. */
   readonly needsApproval: boolean;
 }
@@ -120,7 +122,7 @@ function describeWidth({ recipients }: NoticeContent, { groups, families, classe
   return count > 1 ? [texts.allClasses(count)] : [];
 }
 
-function describeNotes({ content, flags, heldUntil, now, timeZone, needsApproval }: PreviewFacts): string[] {
+function describeNotes({ content, flags, rewrite, heldUntil, now, timeZone, needsApproval }: PreviewFacts): string[] {
   const { servedOn } = content.fields;
   const isAppealable = content.kind === 'discipline' && servedOn !== undefined;
   return [
@@ -129,6 +131,7 @@ function describeNotes({ content, flags, heldUntil, now, timeZone, needsApproval
       : []),
     ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, timeZone))]),
     ...(flags.length > 0 ? [texts.flagged(flags)] : []),
+    ...(rewrite === undefined ? [] : [texts.rewriteOffered(rewrite)]),
     ...(needsApproval ? [approvalTexts.willWait] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { markDropped, updateShown } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { contentOfNotice } from '../plan/content-of-notice.ts';
 import { examineNotice } from '../plan/examine-notice.ts';
-import { keepVerdict } from './keep-verdict.ts';
+import { keepVerdict } from '../verdict/keep-verdict.ts';
 import { confirmationOf, noticeRowOf, refuseDraft } from './show-draft.ts';
 
 /** Shows a stored draft as it stands now and keeps what was shown. */

@@ -17,7 +17,7 @@ import { type ExaminedAmongMany, examineNotice } from '../plan/examine-notice.ts
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
-import { keepVerdict } from './keep-verdict.ts';
+import { keepVerdict } from '../verdict/keep-verdict.ts';
 import { buildPreview } from './preview.ts';
 
 /** Turns a complete composition into a stored draft and shows it; or says why there can be none. */
@@ -54,6 +54,7 @@ export async function showDraft(
     noticeId,
     composition,
     flags: judgement.findings,
+    rewrite: judgement.rewrite,
   });
 }
 
@@ -81,9 +82,10 @@ export function confirmationOf(
     readonly noticeId: string;
     readonly composition: Composition | undefined;
     readonly flags: readonly { readonly words: string; readonly why: string }[];
+    readonly rewrite?: string | undefined;
   },
 ): Reply {
-  const { worked, noticeCode, noticeId, composition, flags } = draft;
+  const { worked, noticeCode, noticeId, composition, flags, rewrite } = draft;
   const { timeZone, library, schoolName } = dependencies;
   const { now } = context;
   const { isUrgent } = rulesOf(library, worked.content.kind);
@@ -98,6 +100,7 @@ export function confirmationOf(
     timeZone,
     heldUntil,
     flags,
+    rewrite,
     needsApproval: !isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan),
   });
   const isReached = worked.plan.planned.some(({ failedWith }) => failedWith === undefined);

@@ -178,3 +178,31 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
     suggestion: '去掉这句话；需要确认，家长可以点通知里的确认。',
   },
 };
+
+/** Better words for common ones; what opens a text of which only the reproach is known, and what closes one that lost it. */
+export const REWRITE_TEXTS: {
+  readonly exchanges: Readonly<Record<'group' | 'private', readonly (readonly [RegExp, string])[]>>;
+  readonly opening: Readonly<Record<'group' | 'private', string>>;
+  readonly offer: Readonly<Record<'group' | 'private', string>>;
+} = {
+  exchanges: {
+    group: [
+      [/@\s*(?:所有人|全体成员|全体|全员|all|everyone)\s*/giu, ''],
+      [/(?:将|会)?(?:严肃|从严|从重)处理/gu, '按规定处理'],
+    ],
+    private: [
+      [/@\s*(?:所有人|全体成员|全体|全员|all|everyone)\s*/giu, ''],
+      [/(?:将|会)?(?:严肃|从严|从重)处理/gu, '按规定处理'],
+      [/(?:有点|有些|比较|很)?抑郁/gu, '情绪有些低'],
+      [/(?:有点|有些|比较|很)?焦虑/gu, '有些紧张'],
+    ],
+  },
+  opening: {
+    group: '最近班里有些情况，想请大家留意',
+    private: '孩子最近在学校有件事，想和您商量',
+  },
+  offer: {
+    group: '有困难请单独告诉我，我们一起想办法。',
+    private: '想听听您的看法，我们一起想办法，您方便时我给您打电话。',
+  },
+};

@@ -1,12 +1,14 @@
 import type { RosterIndex } from '../../language/index.ts';
 import { audienceOf } from '../audience/recipients.ts';
-import { checkText, type GuardVerdict } from '../guard/index.ts';
+import { checkText, type GuardOptions, type GuardVerdict, offerRewrite } from '../guard/index.ts';
 import type { NoticeContent } from './content.ts';
 import type { Audience, NoticePlan } from './plan-notice.ts';
 
 export interface Judgement extends GuardVerdict {
   /** The text that was judged, for the record. */
   readonly draft: string;
+  /** For own words that are flagged: the same without what was flagged, where that can be done. */
+  readonly rewrite?: string | undefined;
 }
 
 const RANK = { pass: 0, flag: 1, block: 2 } as const;
@@ -20,21 +22,20 @@ export function judgePlan(
   plan: NoticePlan,
   settings: { readonly publicUrl: string; readonly roster: RosterIndex | undefined },
 ): Judgement {
-  const audience = isReadByMany(content) ? 'group' : 'private';
-  const studentNames = listAllowedNames(content, targets);
+  const options: GuardOptions = {
+    audience: isReadByMany(content) ? 'group' : 'private',
+    kind: content.kind,
+    studentNames: listAllowedNames(content, targets),
+    allowedLinkHosts: [new URL(settings.publicUrl).host],
+    roster: settings.roster,
+  };
   const judged = listJudgedWords(content, plan);
   let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0] ?? '' };
   for (const words of judged) {
-    const verdict = checkText(words, {
-      audience,
-      kind: content.kind,
-      studentNames,
-      allowedLinkHosts: [new URL(settings.publicUrl).host],
-      roster: settings.roster,
-    });
+    const verdict = checkText(words, options);
     if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
   }
-  return worst;
+  return content.fields.body === undefined ? worst : { ...worst, rewrite: offerRewrite(worst.draft, options) };
 }
 
 /** Own words that every family gets are as public as a group's. */

@@ -4,13 +4,13 @@ import { findApprovers } from '../approval/find-approvers.ts';
 import { needsApproval } from '../approval/needs-approval.ts';
 import { type AskDependencies, requestApproval } from '../approval/request-approval.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
-import { keepVerdict } from '../draft/keep-verdict.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
 import { noticeKindSchema } from '../kinds/notice-kinds.ts';
 import { insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import type { NoticeContent } from '../plan/content.ts';
 import { examineNotice } from '../plan/examine-notice.ts';
+import { keepVerdict } from '../verdict/keep-verdict.ts';
 import { schedulePlanSchema } from './schedule-plan.ts';
 
 /** Why a run sends nothing; `code` for `schedule_runs.error_code`, the text for the owner where there is one to say. */

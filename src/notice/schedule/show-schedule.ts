@@ -4,13 +4,13 @@ import { findTemplate } from '../../template/index.ts';
 import { needsApproval } from '../approval/needs-approval.ts';
 import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import type { Composition, ConversationState } from '../conversation/composition.ts';
-import { keepVerdict } from '../draft/keep-verdict.ts';
 import { describeTargets } from '../draft/preview.ts';
 import { refuseDraft, resolveRecipients } from '../draft/show-draft.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
 import { examineNotice } from '../plan/examine-notice.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { keepVerdict } from '../verdict/keep-verdict.ts';
 
 const SHOWN_RUNS = 3;
 /** A little under a day, so that a schedule whose zone turns its clock is not refused. */
