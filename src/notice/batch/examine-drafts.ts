@@ -1,9 +1,9 @@
 import type { CommandContext } from '../../command/index.ts';
-import { keepVerdicts } from '../draft/keep-verdict.ts';
 import { keepTemplateTexts } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { contentOfNotice } from '../plan/content-of-notice.ts';
 import { type ExaminedAmongMany, examineNotices } from '../plan/examine-notice.ts';
+import { keepVerdicts } from '../verdict/keep-verdict.ts';
 import { type BatchDraft, keepShown } from './batch.store.ts';
 
 export interface ExaminedDraft {

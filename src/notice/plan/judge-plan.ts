@@ -35,7 +35,8 @@ export function judgePlan(
     const verdict = checkText(words, options);
     if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
   }
-  return content.fields.body === undefined ? worst : { ...worst, rewrite: offerRewrite(worst.draft, options) };
+  const isOwnWords = content.fields.body !== undefined && worst.decision === 'flag';
+  return isOwnWords ? { ...worst, rewrite: offerRewrite(worst.draft, options) } : worst;
 }
 
 /** Own words that every family gets are as public as a group's. */
