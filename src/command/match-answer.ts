@@ -71,6 +71,8 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'notice_status',
   'unlock_link',
   'show_drafts',
+  'unconfirmed',
+  'remind_unconfirmed',
   'schedule_list',
   'schedule_stop',
   'approvals',

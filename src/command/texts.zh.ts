@@ -35,6 +35,8 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   sent: '报“已发”',
   notice_status: '通知进展',
   unlock_link: '解锁通知链接',
+  unconfirmed: '谁还没确认',
+  remind_unconfirmed: '催没确认的家长',
   pause: '暂停发送',
   resume: '恢复发送',
   emergency: '应急',

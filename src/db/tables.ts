@@ -50,6 +50,7 @@ export interface Database {
   deliveries: DeliveriesTable;
   noticeLinks: NoticeLinksTable;
   noticeReplies: NoticeRepliesTable;
+  ladderOffers: LadderOffersTable;
   sendPauses: SendPausesTable;
   studentAgreements: StudentAgreementsTable;
   guardDecisions: GuardDecisionsTable;
@@ -474,6 +475,17 @@ export interface DeliveriesTable {
   createdAt: Instant;
   sentAt: NullableInstant;
   confirmedAt: NullableInstant;
+  rung: Generated<string>;
+  follows: Optional<string>;
+}
+
+export interface LadderOffersTable {
+  noticeId: string;
+  studentId: string;
+  rung: string;
+  batchId: string;
+  staffId: string;
+  offeredAt: Instant;
 }
 
 export interface NoticeLinksTable {

@@ -36,6 +36,8 @@ export async function createDeliveries(
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);
     return {
       ...delivery,
+      rung: delivery.rung ?? 'first',
+      follows: delivery.follows ?? null,
       deliveryId: ids.uuid(),
       target: toStorableText(delivery.target),
       bodyId: bodyIds.get(delivery.body) ?? '',

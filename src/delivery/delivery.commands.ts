@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
+import { createFollowCommands } from './follow/follow.commands.ts';
+import type { FollowDependencies } from './follow/remind.ts';
 import { markRelaySent, type RelaySentRequest } from './relay-sent.ts';
 import { findLastNotice, findNoticeByCode, findNoticeSender, type NoticeHead } from './status/summary.store.ts';
 import { describeSummary, summariseNotice } from './status/summary.ts';
@@ -9,9 +11,17 @@ import { decideUnknown, findOpenPauses, hurryTasksOfOwner } from './stop/stop.st
 import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop/stop-sending.ts';
 import { deliveryTexts as texts } from './texts.zh.ts';
 
-/** What staff say about notices that are on their way: 已发, how did it go, 暂停, 恢复, stop this one, decide an unknown. */
-export function createDeliveryCommands({ timeZone }: { readonly timeZone: string }): CommandSpec[] {
-  return [sentCommand, createStatusCommand(timeZone), pauseCommand, resumeCommand, stopCommand, unknownCommand];
+/** What staff say about notices that are on their way: 已发, how did it go, who did not confirm, 暂停, 恢复, stop this one, decide an unknown. */
+export function createDeliveryCommands(dependencies: FollowDependencies): CommandSpec[] {
+  return [
+    sentCommand,
+    createStatusCommand(dependencies.timeZone),
+    ...createFollowCommands(dependencies),
+    pauseCommand,
+    resumeCommand,
+    stopCommand,
+    unknownCommand,
+  ];
 }
 
 const ACTION = 'follow_own_notices';

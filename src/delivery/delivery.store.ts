@@ -4,7 +4,9 @@ import type { PlannedDelivery } from '../notice/index.ts';
 import { webhookMark } from './call/target-change.store.ts';
 
 /** One row of a confirmed notice: what was planned, its words by id, and where it begins. */
-export interface NewDelivery extends Omit<PlannedDelivery, 'body' | 'failedWith'> {
+export interface NewDelivery extends Omit<PlannedDelivery, 'body' | 'failedWith' | 'rung' | 'follows'> {
+  readonly rung: string;
+  readonly follows: string | null;
   readonly deliveryId: string;
   readonly bodyId: string;
   readonly laneKey: string;
@@ -41,19 +43,20 @@ export async function insertDeliveries(
     const column = <K extends keyof NewDelivery>(name: K): NewDelivery[K][] => chunk.map((row) => row[name]);
     await sql`
       insert into deliveries (delivery_id, notice_id, target_key, channel, target, platform_target, owner_user_id,
-        guardian_id, group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, created_at)
+        guardian_id, group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, rung, follows,
+        created_at)
       select u.delivery_id, ${noticeId}, u.target_key, u.channel, u.target, case u.channel
           when 'wecom_group_robot' then (select ${webhookMark('pg')} from parent_groups pg where pg.group_id = u.group_id)
           else u.platform_target end, u.owner_user_id,
         u.guardian_id, u.group_id, u.student_id, u.class_id, u.body_id, u.lane_key, u.status, u.error_code, u.not_before,
-        ${createdAt}
+        u.rung, u.follows, ${createdAt}
       from unnest(${column('deliveryId')}::uuid[], ${column('targetKey')}::text[], ${column('channel')}::text[],
         ${column('target')}::text[], ${column('platformTarget')}::text[], ${column('ownerUserId')}::text[],
         ${column('guardianId')}::uuid[], ${column('groupId')}::uuid[], ${column('studentId')}::uuid[],
         ${column('classId')}::uuid[], ${column('bodyId')}::uuid[], ${column('laneKey')}::text[], ${column('status')}::text[],
-        ${column('errorCode')}::text[], ${column('notBefore')}::timestamptz[])
+        ${column('errorCode')}::text[], ${column('notBefore')}::timestamptz[], ${column('rung')}::text[], ${column('follows')}::uuid[])
         with ordinality as u (delivery_id, target_key, channel, target, platform_target, owner_user_id, guardian_id,
-          group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, position)
+          group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, rung, follows, position)
       order by u.position`.execute(tx);
   }
 }

@@ -2,10 +2,10 @@ import { withPersonalLink } from '../notice/index.ts';
 import type { ClaimedDelivery } from './call/claim.store.ts';
 import type { DeliveryContext } from './context.ts';
 
-/** The whole text of a delivery: what one family gets carries its own link, what a group gets never does. */
+/** The whole text of a delivery: what one family gets carries its own link, what a group gets never does. A reminder opens the page that it is about. */
 export function textOf(
   { linkOf }: Pick<DeliveryContext, 'linkOf'>,
-  { deliveryId, studentId, body }: Pick<ClaimedDelivery, 'deliveryId' | 'studentId' | 'body'>,
+  { deliveryId, follows, studentId, body }: Pick<ClaimedDelivery, 'deliveryId' | 'follows' | 'studentId' | 'body'>,
 ): string {
-  return studentId === null ? body : withPersonalLink(body, linkOf(deliveryId));
+  return studentId === null ? body : withPersonalLink(body, linkOf(follows ?? deliveryId));
 }

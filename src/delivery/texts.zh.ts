@@ -74,6 +74,8 @@ export const deliveryTexts = {
   statusTitle: (title: string, code: string): string => `《${title}》 ${code}`,
   statusTotal: (total: number): string => `共 ${total} 个发送对象`,
   statusArrived: (count: number): string => `已送达 ${count} 个`,
+  statusConfirmed: (confirmed: number, families: number): string =>
+    confirmed === families ? `${families} 家都点了“我已知悉”` : `${families} 家里有 ${confirmed} 家点了“我已知悉”`,
   statusSending: (count: number): string => `正在发送 ${count} 个`,
   statusHeld: (count: number, until: string): string => `${count} 个在免打扰时段里，等到${until}再发`,
   statusPaused: (count: number): string => `已暂停，${count} 个没有发出。说“恢复发送”继续`,

@@ -2,8 +2,21 @@ import type { Intent } from './reading.ts';
 
 const UNLOCK =
   /^(?:请|帮我?|把|给)?[^，。]{0,16}解锁|解开[^，。]{0,8}(?:链接|锁)|链接[^，。]{0,10}(?:锁住|锁了|被锁)[^，。]{0,6}(?:解|开)/u;
+const NOT_CONFIRMED = '(?:还没有?|没有?|未)(?:点过?)?(?:确认|知悉|“?我已知悉”?)';
+/** 没确认的有谁, 还有哪几家没点我已知悉. */
+const UNCONFIRMED = new RegExp(
+  `${NOT_CONFIRMED}(?:过|收到)?的?(?:家长|家庭|人)?(?:有|是|还有|都有)?(?:谁|哪些|哪几|几家|几个|多少|名单)|(?:哪些|哪几|几)(?:个|位)?(?:家长|家)[^，。]{0,6}${NOT_CONFIRMED}`,
+  'u',
+);
+/** 催一下, 催一下没确认的, 再催催他们. */
+const REMIND = new RegExp(
+  `^(?:那就?|请|帮我?|再|给我|都)*催(?:一下|一催|催|一遍|一声|办)?(?:他们|这几家|(?:那些|这些)?${NOT_CONFIRMED}的?(?:家长|家庭|几家|人)?|JX-?[A-Z0-9]{8}|[\\s的了吧。！!])*$`,
+  'iu',
+);
 
 /** What is done with notices that families can confirm; undefined = nothing of the kind. */
 export function findFollowIntent(text: string): Intent | undefined {
-  return UNLOCK.test(text) ? 'unlock_link' : undefined;
+  if (UNLOCK.test(text)) return 'unlock_link';
+  if (REMIND.test(text)) return 'remind_unconfirmed';
+  return UNCONFIRMED.test(text) ? 'unconfirmed' : undefined;
 }

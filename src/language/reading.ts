@@ -28,6 +28,8 @@ export type Intent =
   | 'sent'
   | 'notice_status'
   | 'unlock_link'
+  | 'unconfirmed'
+  | 'remind_unconfirmed'
   | 'pause'
   | 'resume'
   | 'emergency'

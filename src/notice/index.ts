@@ -12,7 +12,7 @@ export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
-export { PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
+export { buildFooter, PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
 export type {
   ConfirmDependencies,
   ConfirmedNotice,

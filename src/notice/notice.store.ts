@@ -170,6 +170,7 @@ export async function listTopicHistory(
     .where('notices.confirmedAt', '>=', from)
     .where('deliveries.targetKey', '=', sql<string>`any(${[...targetKeys]})`)
     .where('deliveries.status', 'not in', ['failed', 'cancelled', 'capped'])
+    .where('deliveries.follows', 'is', null)
     .where(topic, 'is not', null)
     .groupBy(['deliveries.targetKey', topic])
     .select((eb) => [

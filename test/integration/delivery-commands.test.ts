@@ -9,7 +9,14 @@ import { eventually } from '../support/eventually.ts';
 
 let h: DeliveryHarness;
 let teacher: StaffMember;
-const specs = createDeliveryCommands({ timeZone: 'Asia/Shanghai' });
+const SETTINGS = {
+  timeZone: 'Asia/Shanghai',
+  quietHours: '21:00-08:00',
+  schoolName: '示范学院',
+  publicUrl: () => 'https://jiaxin.example.edu.cn',
+  confirmDeliveries: async () => undefined,
+};
+const specs = createDeliveryCommands(SETTINGS);
 
 beforeAll(async () => {
   h = await openDeliveryHarness();
@@ -126,6 +133,8 @@ test('the status tells the end of the quiet hours in the zone of the college', a
   h.clock.moveTo(new Date('2026-11-23T22:00:00+08:00'));
   await h.confirm([toFamily('asleep')]);
   h.clock.moveTo(MORNING);
-  const status = createDeliveryCommands({ timeZone: 'Asia/Tokyo' }).find(({ name }) => name === 'notice_status');
+  const status = createDeliveryCommands({ ...SETTINGS, timeZone: 'Asia/Tokyo' }).find(
+    ({ name }) => name === 'notice_status',
+  );
   expect((await status?.run(context('上次的通知发得怎么样')))?.text).toContain('明天 09:00');
 });

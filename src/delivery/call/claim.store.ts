@@ -15,6 +15,7 @@ export interface ClaimedDelivery {
   readonly groupId: string | null;
   /** Null for a group: such a text carries no personal link. */
   readonly studentId: string | null;
+  readonly follows: string | null;
   readonly attempts: number;
   readonly isUrgent: boolean;
   readonly body: string;
@@ -102,7 +103,7 @@ export async function claimDeliveries(db: Queryable, claim: Claim): Promise<Clai
         and n.notice_id = d.notice_id
       returning d.delivery_id, d.seq, d.notice_id, d.channel,
         coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.owner_user_id, d.group_id,
-        d.student_id, d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title
+        d.student_id, d.follows, d.attempts, d.body_id, d.created_at, b.body, n.is_urgent, n.notice_code, n.title
     )
     select c.change, c.notice_id as changed_notice_id, l.*
     from chosen c left join claimed l on l.delivery_id = c.delivery_id

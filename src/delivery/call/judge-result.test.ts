@@ -15,6 +15,7 @@ const delivery = (attempts: number): ClaimedDelivery => ({
   ownerUserId: null,
   groupId: null,
   studentId: null,
+  follows: null,
   attempts,
   isUrgent: false,
   body: '您好',

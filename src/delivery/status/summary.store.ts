@@ -11,11 +11,13 @@ export interface NoticeHead {
   readonly userId: string | null;
   readonly confirmedAt: Date | null;
   readonly isPaused: boolean;
+  /** To single families, who can confirm it. */
+  readonly isPrivate: boolean;
 }
 
 const HEAD = sql`
   n.notice_id, n.notice_code, n.title, n.staff_id, s.name as staff_name, s.wecom_user_id as user_id, n.confirmed_at,
-  exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
+  n.audience = 'private' as is_private, exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
 
 export async function findNoticeSender(db: Queryable, noticeId: string): Promise<NoticeHead | undefined> {
   const { rows } = await sql<NoticeHead>`
@@ -46,10 +48,28 @@ export interface StatusCount {
   readonly notBefore: Date | null;
 }
 
+/** Of each target the last step; reminders are none. What a later step made good has not failed. */
+function latestOf(noticeId: string) {
+  return sql`select distinct on (target_key) * from deliveries
+    where notice_id = ${noticeId} and follows is null order by target_key, seq desc`;
+}
+
+/** How many of the families to whom it went alone pressed 我已知悉. */
+export async function countConfirmed(
+  db: Queryable,
+  noticeId: string,
+): Promise<{ readonly families: number; readonly confirmed: number }> {
+  const { rows } = await sql<{ families: number; confirmed: number }>`
+    select count(distinct student_id)::int as families,
+      (count(distinct student_id) filter (where confirmed_at is not null))::int as confirmed
+    from deliveries where notice_id = ${noticeId} and student_id is not null and status <> 'cancelled'`.execute(db);
+  return rows[0] ?? { families: 0, confirmed: 0 };
+}
+
 export async function countByStatus(db: Queryable, noticeId: string): Promise<readonly StatusCount[]> {
   const { rows } = await sql<StatusCount>`
     select status, channel, count(*)::int as count, min(not_before) as not_before
-    from deliveries where notice_id = ${noticeId} group by 1, 2 order by 1, 2`.execute(db);
+    from (${latestOf(noticeId)}) d group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }
 
@@ -76,12 +96,12 @@ export async function listDeliveriesOf(
     select d.delivery_id, d.status, d.channel,
       coalesce(g.name, case when st.student_id is null then d.target end, st.name || coalesce('（' || c.name || '）', '')) as label,
       d.error_code, d.owner_user_id, o.name as owner_name
-    from deliveries d
+    from (${latestOf(noticeId)}) d
     left join parent_groups g on g.group_id = d.group_id
     left join students st on st.student_id = d.student_id
     left join classes c on c.class_id = st.class_id
     left join staff o on lower(o.wecom_user_id) = lower(d.owner_user_id) and o.archived_at is null
-    where d.notice_id = ${noticeId} and d.status = any(${[...statuses]})
+    where d.status = any(${[...statuses]})
     order by d.seq limit ${limit}`.execute(db);
   return rows;
 }

@@ -5,6 +5,7 @@ import { type ChannelBlock, listChannelBlocks } from '../call/channel-block.stor
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import {
   countByStatus,
+  countConfirmed,
   findNoticeSender,
   type LabelledDelivery,
   listDeliveriesOf,
@@ -16,6 +17,9 @@ export interface NoticeSummary {
   readonly notice: NoticeHead;
   readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
   readonly total: number;
+  /** Families to whom it went alone, and how many of them pressed 我已知悉. */
+  readonly families: number;
+  readonly confirmed: number;
   /** Held by quiet hours until then. */
   readonly heldUntil: Date | null;
   /** Who must tap or paste, for which groups. */
@@ -43,6 +47,7 @@ export async function summariseNotice(db: Queryable, noticeId: string): Promise<
   return {
     notice,
     counts,
+    ...(await countConfirmed(db, noticeId)),
     total: rows.reduce((sum, { count }) => sum + count, 0),
     heldUntil: held.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
     waitingFor: of('awaiting_member'),
@@ -65,6 +70,7 @@ export function describeSummary(summary: NoticeSummary, now: Date, timeZone: str
     if (amount > 0) lines.push(line());
   };
   add(count('accepted', 'sent'), () => texts.statusArrived(count('accepted', 'sent')));
+  add(summary.families, () => texts.statusConfirmed(summary.confirmed, summary.families));
   const open = count('queued', 'waiting_quiet_hours');
   if (notice.isPaused) {
     add(open, () => texts.statusPaused(open));

@@ -7,7 +7,7 @@ import type { IdSource } from '../../shared/ids.ts';
  * which words; `delivery/` makes ledger rows of it and carries them out.
  */
 export interface PlannedDelivery {
-  /** Unique within the notice: `student:<id>` for one family, `group:<id>` for a parents' group. */
+  /** Unique within the notice and its rung: `student:<id>` for one family, `group:<id>` for a parents' group. */
   readonly targetKey: string;
   readonly channel: DeliveryChannel;
   /** What people see as the target: a platform id or a group's name, never a phone number. */
@@ -20,6 +20,10 @@ export interface PlannedDelivery {
   readonly groupId: string | null;
   readonly studentId: string | null;
   readonly classId: string | null;
+  /** Which step to the target it is, absent = the first; unique with the target key (`deliveries.rung`). */
+  readonly rung?: string;
+  /** The delivery whose personal link a reminder carries. */
+  readonly follows?: string;
   /** The whole text with its footer; targets with the same words share the same string. */
   readonly body: string;
   /** Known before any call to be out of reach: the row starts as `failed` with this code (`not_subscribed`, `no_channel`, `no_contact`). */

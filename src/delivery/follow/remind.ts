@@ -1,0 +1,114 @@
+import { describeDay, describeInstant, parseQuietHours, quietUntil, toDay } from '../../calendar/index.ts';
+import type { CommandContext, Reply } from '../../command/index.ts';
+import { buildFooter, type NoticeDependencies, type PlannedDelivery } from '../../notice/index.ts';
+import { groupBy } from '../../shared/group-by.ts';
+import { type FamilySteps, gatherFamilies, MAX_REMINDERS, mayRemind } from './family-steps.ts';
+import { listSteps, lockNotices } from './follow.store.ts';
+import { followTexts as texts } from './texts.zh.ts';
+
+/** What following a notice up needs of the settings. */
+export type FollowDependencies = Pick<
+  NoticeDependencies,
+  'confirmDeliveries' | 'quietHours' | 'timeZone' | 'schoolName' | 'publicUrl'
+>;
+
+/** What the open question of a reminder keeps. Who got the notice only after it was asked is not reminded by its answer. */
+export interface RemindState {
+  readonly noticeIds: readonly string[];
+  readonly shownAt: string;
+}
+
+/** Shows whom a reminder would reach and with which words; nothing goes out before 确认. */
+export async function askToRemind(
+  { db, now, sender }: CommandContext,
+  dependencies: FollowDependencies,
+  noticeIds: readonly string[],
+): Promise<Reply> {
+  const families = gatherFamilies(await listSteps(db, noticeIds, sender.staff.staffId));
+  const due = families.filter(mayRemind);
+  const [first] = due;
+  if (first === undefined) return { text: texts.nobodyToRemind };
+  const twice = families.filter(({ isConfirmed, reminders }) => !isConfirmed && reminders.length >= MAX_REMINDERS);
+  const heldUntil = heldUntilOf(first, now, dependencies);
+  const lines = [
+    texts.preview(first.last.title, first.last.noticeCode, due.map(nameOf)),
+    texts.previewRule,
+    bodyOf(first, now, dependencies),
+    texts.previewLink,
+    ...(due.length > 1 ? [texts.previewExample(due.length)] : []),
+    texts.previewRule,
+    ...(twice.length > 0 ? [texts.twice(twice.map(nameOf))] : []),
+    ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, dependencies.timeZone))]),
+  ];
+  const state: RemindState = { noticeIds, shownAt: now.toISOString() };
+  return {
+    title: texts.previewTitle,
+    text: lines.join('\n'),
+    question: {
+      options: [
+        { key: 'confirm', label: texts.confirmRemind, style: 'primary' },
+        { key: 'cancel', label: texts.cancel, style: 'plain' },
+      ],
+      acceptsText: false,
+      state,
+    },
+  };
+}
+
+/** 确认: writes the reminders. Families that confirmed meanwhile, or got their second reminder, are left out. */
+export async function remind(
+  context: CommandContext,
+  dependencies: FollowDependencies,
+  { noticeIds, shownAt }: RemindState,
+): Promise<Reply> {
+  const { db, now, sender } = context;
+  await lockNotices(db, noticeIds);
+  const shown = new Date(shownAt);
+  const due = gatherFamilies(await listSteps(db, noticeIds, sender.staff.staffId)).filter(
+    (family) => mayRemind(family) && (family.last.sentAt ?? family.last.createdAt) <= shown,
+  );
+  const [first] = due;
+  if (first === undefined) return { text: texts.nobodyToRemind };
+  for (const [noticeId, ofNotice] of groupBy(due, ({ last }) => last.noticeId)) {
+    const planned = ofNotice.map((family) => planReminder(family, now, dependencies));
+    const isUrgent = ofNotice[0]?.last.isUrgent ?? false;
+    await dependencies.confirmDeliveries(db, { noticeId, isUrgent }, planned, context);
+  }
+  const heldUntil = heldUntilOf(first, now, dependencies);
+  if (heldUntil === null) return { text: texts.reminded(due.length) };
+  return { text: texts.remindedHeld(due.length, describeInstant(heldUntil, now, dependencies.timeZone)) };
+}
+
+/** By the way that the last step went, with the page of that step. */
+function planReminder(family: FamilySteps, now: Date, dependencies: FollowDependencies): PlannedDelivery {
+  const { last, reminders } = family;
+  return {
+    targetKey: last.targetKey,
+    channel: last.channel,
+    target: last.target,
+    platformTarget: last.channel === 'wecom_group_robot' ? null : last.platformTarget,
+    ownerUserId: last.ownerUserId,
+    guardianId: last.guardianId,
+    groupId: last.groupId,
+    studentId: last.studentId,
+    classId: last.classId,
+    rung: `reminder_${reminders.length + 1}`,
+    follows: last.deliveryId,
+    body: bodyOf(family, now, dependencies),
+  };
+}
+
+function bodyOf({ last }: FamilySteps, now: Date, dependencies: FollowDependencies): string {
+  const { timeZone, schoolName, publicUrl } = dependencies;
+  const day = describeDay(toDay(last.sentAt ?? last.createdAt, timeZone), toDay(now, timeZone));
+  const footer = buildFooter('private', { schoolName, publicUrl: publicUrl(), noticeCode: last.noticeCode });
+  return `${texts.reminderBody(last.studentName, day, last.title)}\n\n${footer}`;
+}
+
+function heldUntilOf({ last }: FamilySteps, now: Date, { quietHours, timeZone }: FollowDependencies): Date | null {
+  return last.isUrgent ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
+}
+
+function nameOf({ last }: FamilySteps): string {
+  return `${last.studentName}（${last.className}）`;
+}
