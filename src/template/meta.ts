@@ -75,6 +75,8 @@ const policy = {
   neverToGroup: z.array(neverToGroup).default([]),
   /** Said when somebody wants it in a group although it is for families alone. */
   whyNotGroup: text.optional(),
+  /** It answers a family that wrote: the sender who names nobody gets the words to copy. */
+  isReply: z.boolean().default(false),
   /** Lines that ask for it, for the list of kinds. */
   examples: z.array(text).min(1),
 };
