@@ -27,6 +27,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   letter: '信函',
   broadcast: '群发',
   show_drafts: '看草稿',
+  notice_kinds: '能发的通知',
   schedule: '定时发送',
   schedule_list: '查看定时',
   schedule_stop: '停止定时',

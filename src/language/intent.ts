@@ -5,6 +5,7 @@ import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { tellsOfLifeDanger } from './life-danger.ts';
 import { findFollowIntent } from './notice-follow.ts';
+import { asksForKinds, ordersKind } from './notice-kind.ts';
 import type { Intent } from './reading.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 import { findRivals } from './rivals.ts';
@@ -119,6 +120,8 @@ export function decideIntent(clues: Clues): IntentReading {
   const follow = clues.hasOwnText ? undefined : findFollowIntent(text);
   if (follow) return only(follow);
   if (!clues.hasOwnText && asksForDrafts(text)) return only('show_drafts');
+  if (!clues.hasOwnText && asksForKinds(text)) return only('notice_kinds');
+  if (isKindOrder(clues)) return only('notice');
   const rivals = clues.hasOwnText || !clues.hasStudent ? undefined : findRivals(text, LOOK_UP.test(text));
   if (rivals) return only(...rivals);
   if (!clues.hasOwnText) {
@@ -167,6 +170,15 @@ export function decideIntent(clues: Clues): IntentReading {
   )
     return only('record');
   return only('unknown');
+}
+
+/** Orders a notice by its matter, and none that has an intent of its own. */
+function isKindOrder(clues: Clues): boolean {
+  const { text, hasOwnText, hasStudent } = clues;
+  // 挂了 is a call that was hung up, but 挂了4门 are failed courses.
+  const isDone = tellsOfContact({ ...clues, text: text.replace(/挂了?[\d一二两三四五六七八九十]+[门科]/g, '') });
+  if (hasOwnText || isDone || hasRhythm(text) || isAntiFraud(text)) return false;
+  return !GOOD_NEWS.test(text) && !DISCIPLINE.test(text) && ordersKind(text, hasStudent);
 }
 
 /** Tells of a family at length, and of no earlier record: 家访改成线上, 上次是他不对 correct nothing of ours. */

@@ -1,6 +1,7 @@
 import { saysStudentAgreed } from './agreement.ts';
 import { isoDay } from './day.ts';
 import { findFraudTopic } from './fraud-topics.ts';
+import type { SpokenKind } from './notice-kind.ts';
 import type { AudienceReading, NoticeReading } from './reading.ts';
 import { findKin } from './relation.ts';
 import { findDays, type TimeContext } from './time-days.ts';
@@ -128,10 +129,12 @@ export function readNotice(parts: {
   readonly ownText: string | null;
   readonly classNames: readonly string[];
   readonly hasStudent: boolean;
+  readonly kind: SpokenKind | null;
   readonly fields: Record<string, string>;
 }): NoticeReading {
-  const { head, ownText, classNames, hasStudent, fields } = parts;
+  const { head, ownText, classNames, hasStudent, kind, fields } = parts;
   return {
+    kind,
     audience: readAudience(head, classNames, hasStudent),
     text: ownText,
     fraudTopic: findFraudTopic(head),

@@ -3,6 +3,8 @@
  * outside the roster index that came in, nothing is stored.
  */
 
+import type { SpokenKind } from './notice-kind.ts';
+
 /** What a line can mean (contract §4). `unknown` = none of these; `answer` = only an answer to an open question. */
 export type Intent =
   | 'help'
@@ -25,6 +27,7 @@ export type Intent =
   | 'schedule_stop'
   | 'campaign'
   | 'approvals'
+  | 'notice_kinds'
   | 'sent'
   | 'notice_status'
   | 'unlock_link'
@@ -179,11 +182,13 @@ export interface NoticeReading {
   readonly audience: AudienceReading | null;
   /** The sender's own words after the colon, untouched but for trimming. */
   readonly text: string | null;
+  /** The kind whose matter the line names, when it gives no text of its own. */
+  readonly kind: SpokenKind | null;
   /** Topic folder under `templates/fraud/`, e.g. `brushing`; null = by rotation. */
   readonly fraudTopic: string | null;
   /** Did the sender say that the student agreed (学生同意了, 本人同意)? */
   readonly studentAgreed: boolean;
-  /** Award: name of the award; effort. Discipline: punishment, reason, decisionNo, decidedOn, servedOn (YYYY-MM-DD). */
+  /** Fields of the kind's template as far as the line says them, days as YYYY-MM-DD. */
   readonly fields: Readonly<Record<string, string>>;
 }
 

@@ -4,10 +4,13 @@ import { readCampaign } from './campaign.ts';
 import { settleCorrections } from './corrections.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
+import { FRAUD_WORDS } from './fraud-topics.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
 import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
 import { findNotDone, type NotDone } from './not-done.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
+import { findSpokenKind } from './notice-kind.ts';
+import { readKindFields } from './notice-kind-fields.ts';
 import { parseNumber } from './numbers.ts';
 import { findPeople, type People, type PersonHit } from './people.ts';
 import type { Evidence, Intent, NoticeReading, Reading, RecordReading, StudentMention } from './reading.ts';
@@ -214,13 +217,19 @@ function noticeOf(
       `${rest.slice(0, person.start)}${people.persons.includes(person) ? ' ' : '他人'}${rest.slice(person.end)}`,
     text,
   );
+  const hasStudent = people.persons.length > 0;
+  const isSpoken =
+    ownText === null && (intent === 'notice' || (intent === 'schedule' && !FRAUD_WORDS.test(withoutNames)));
+  const kind = isSpoken ? findSpokenKind(withoutNames, hasStudent) : null;
   const fields =
     intent === 'good_news'
       ? readAward(withoutNames)
       : intent === 'discipline'
         ? readDiscipline(withoutNames, context)
-        : {};
-  const notice = readNotice({ head: text, ownText, classNames, hasStudent: people.persons.length > 0, fields });
+        : kind === null
+          ? {}
+          : readKindFields(kind, withoutNames, context);
+  const notice = readNotice({ head: text, ownText, classNames, hasStudent, kind, fields });
   if (intent === 'broadcast' || intent === 'schedule') {
     return notice.audience?.kind === 'families' ? notice : { ...notice, audience: { kind: 'groups', classNames } };
   }

@@ -167,6 +167,7 @@ describe('discipline', () => {
     const notice = {
       audience: { kind: 'groups' as const, classNames: [] },
       text: null,
+      kind: null,
       fraudTopic: null,
       studentAgreed: false,
       fields,

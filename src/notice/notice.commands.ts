@@ -1,5 +1,6 @@
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
+import { getTemplateKind } from '../template/index.ts';
 import { createApprovalCommand, pressApproval } from './approval/approval.commands.ts';
 import { createBatchCommand } from './batch/batch.commands.ts';
 import { createCampaignCommand } from './campaign/campaign.commands.ts';
@@ -7,7 +8,9 @@ import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
 import type { Composition } from './conversation/composition.ts';
 import { converse } from './conversation/converse.ts';
+import { listKinds } from './kinds/list-kinds.ts';
 import type { NoticeKind } from './kinds/notice-kinds.ts';
+import { showWordsToCopy } from './kinds/words-to-copy.ts';
 import type { NoticeDependencies } from './notice-dependencies.ts';
 import { createScheduleCommands } from './schedule/schedule.commands.ts';
 import { noticeTexts as texts } from './texts.zh.ts';
@@ -68,13 +71,32 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       intents: ['notice'],
       action: 'send_private_notice',
       summary: texts.noticeSummary,
-      examples: ['给家长群发：周五下午四点放假，周日晚八点前返校。', '私聊发给张三的母亲：张三这周进步很大。'],
-      run: (context) => compose(context, 'free'),
+      examples: [
+        '给家长群发：周五下午四点放假，周日晚八点前返校。',
+        '私聊发给张三的母亲：张三这周进步很大。',
+        '给张三家长发学业预警 橙色 高数、英语没过',
+      ],
+      run: (context) => {
+        const { notice } = context.reading;
+        const kind = notice?.kind ?? 'free';
+        // Only who says to whom it shall be sent wants it sent; 怎么回 asks for words.
+        const isToCopy =
+          getTemplateKind(dependencies.library, kind).policy.isReply && notice?.audience?.kind !== 'family';
+        return isToCopy ? showWordsToCopy(context, dependencies, kind) : compose(context, kind);
+      },
       answer,
       press,
     },
     createApprovalCommand(dependencies),
     createBatchCommand(dependencies),
+    {
+      name: 'notice_kinds',
+      intents: ['notice_kinds'],
+      action: 'get_help',
+      summary: texts.kindsSummary,
+      examples: ['能发什么通知'],
+      run: async (context) => listKinds(context, dependencies.library),
+    },
     ...createScheduleCommands(dependencies, answer),
     createCampaignCommand(dependencies),
   ];

@@ -203,8 +203,8 @@ export const noticeTexts = {
   scheduleListTitle: '您的定时发送',
   scheduleLine: (number: number, words: string, what: string, next: string) =>
     `定时${number}：${words}，${what}，下一次${next}`,
-  scheduleWhat: (kind: string, topic: string | null) =>
-    kind === 'fraud' ? (topic === null ? '反诈提醒（轮换主题）' : `反诈提醒 · ${topic}`) : '自己写的通知',
+  scheduleWhat: (title: string, topic: string | null) => (topic === null ? title : `${title} · ${topic}`),
+  scheduleByRotation: (title: string) => `${title}（轮换主题）`,
   whichSchedule: '要停掉哪一个定时？',
   scheduleStopped: (number: number, words: string) => `已停止“定时${number}”（${words}），以后不会再自动发。`,
   noSuchSchedule: (number: number) => `没有正在运行的“定时${number}”。发“查看定时”可以看到全部。`,
@@ -212,7 +212,19 @@ export const noticeTexts = {
   allSchedules: '全部停掉',
   scheduleStopNothing: '好的，定时发送都照旧，没有停。',
 
+  // Kinds.
+  kindsTitle: '能发的通知',
+  kindsForGroups: '可以发群，也可以单独发：',
+  kindsForFamilies: '只单独告诉一家：',
+  kindLine: (title: string, example: string) => `· ${title}：${example}`,
+  kindsHint: '照着说一句就行，缺什么我会问，确认以后才发。不在里面的，用自己的话发：给家长群发：……',
+  theChild: '孩子',
+  copyTitle: (title: string) => `${title}：可以这样回`,
+  copyHint:
+    '上面这段请复制给家长，我没有发出去。已经放下或寄来的东西，请当天报告学院并退回。要由我单独发给哪一家，请说“给张三家长发拒礼”。',
+
   // Help.
+  kindsSummary: '看看能发哪些通知，各举一个例子',
   goodNewsSummary: '发喜报：单独告诉家里，学生同意才发群',
   disciplineSummary: '处分告知：只告诉这一家，缺什么问什么',
   broadcastSummary: '给家长群发反诈提醒，主题自动轮换',

@@ -12,8 +12,8 @@ const field = z
     label: z.string().regex(/^[\p{Script=Han}A-Za-z0-9]{1,12}$/u),
     /** The question that asks the sender for it. */
     ask: text,
-    /** A `day` is kept as YYYY-MM-DD, written as 2026年9月8日, and asked for again when it is none. */
-    type: z.enum(['text', 'day']).default('text'),
+    /** A day is kept as YYYY-MM-DD, written as 2026年9月8日, and asked for again when it is none; `day_ahead` is still to come. */
+    type: z.enum(['text', 'day', 'day_ahead']).default('text'),
     /** The only values, offered as buttons. */
     choices: z.array(text).min(2).max(5).optional(),
     /** What it is before the sender says anything: the day on which the notice is begun. */

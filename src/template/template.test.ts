@@ -282,6 +282,6 @@ describe('a folder that somebody edited', () => {
         ? { decision: 'flag', findings: [{ rule: 'test', words: 'name', suggestion: '' }] }
         : { decision: 'pass', findings: [] },
     );
-    expect(problems.map(({ file }) => file)).toEqual(['award/group.txt']);
+    expect(problems.map(({ file }) => file)).toEqual(['award/group.txt', 'growth/group.txt']);
   });
 });

@@ -15,6 +15,7 @@ export interface AnnotatedLine {
     readonly emergency?: string;
     readonly cron?: string;
     readonly audience?: string;
+    readonly kind?: string | null;
     readonly fraudTopic?: string | null;
     readonly fields?: Readonly<Record<string, string>>;
     readonly text?: string;
@@ -116,6 +117,7 @@ export function checkLine(line: AnnotatedLine, reading: Reading): FieldCheck[] {
   if (expect.emergency) check('emergency', expect.emergency, reading.emergency);
   if (expect.cron) check('cron', expect.cron, reading.schedule?.cron);
   if (expect.audience) check('audience', expect.audience, reading.notice?.audience?.kind);
+  if (expect.kind !== undefined) check('notice_kind', expect.kind, reading.notice?.kind);
   if (expect.fraudTopic !== undefined) check('fraud_topic', expect.fraudTopic, reading.notice?.fraudTopic);
   if (expect.text) check('notice_text', expect.text, reading.notice?.text);
   if (expect.scheduleNumber) check('schedule_number', expect.scheduleNumber, reading.scheduleNumber);

@@ -44,8 +44,8 @@ function defaultAudience(
   hasStudents: boolean,
   classNames: readonly string[],
 ): Composition['audience'] {
-  if (fallback !== null) return { kind: fallback, classNames: fallback === 'family' ? [] : [...classNames] };
-  return hasStudents ? { kind: 'family', classNames: [] } : null;
+  if (hasStudents) return { kind: 'family', classNames: [] };
+  return fallback === null ? null : { kind: fallback, classNames: fallback === 'family' ? [] : [...classNames] };
 }
 
 /** The fields as the line gives them, those that begin as today, and no day that is none: it is asked for. */
@@ -58,7 +58,7 @@ function startFields(
   const { tidyField } = rulesOf(library, kind);
   const fields = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, tidyField(name, clean(value))]));
   for (const { name, type, startsAs } of getTemplateKind(library, kind).templates[0]?.fields ?? []) {
-    if (type === 'day' && !isDay(fields[name] ?? '')) delete fields[name];
+    if (type !== 'text' && !isDay(fields[name] ?? '')) delete fields[name];
     if (startsAs === 'today') fields[name] ??= toDay(now, timeZone);
   }
   return fields;

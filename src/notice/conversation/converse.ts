@@ -1,3 +1,4 @@
+import { toDay } from '../../calendar/index.ts';
 import type { Answer, CommandContext, OpenQuestion, Reply } from '../../command/index.ts';
 import { getTemplateKind } from '../../template/index.ts';
 import { confirmNotice, dropNotice } from '../draft/confirm-notice.ts';
@@ -31,7 +32,13 @@ export async function converse(
   }
   if (state.step === 'edit') return editField(context, dependencies, composition, answer);
 
-  const taken = takeAnswer(composition, state.step, answer, context.reading, kindOf(dependencies, composition));
+  const taken = takeAnswer(
+    composition,
+    state.step,
+    answer,
+    context.reading,
+    kindOf(context, dependencies, composition),
+  );
   if ('composition' in taken) return advance(context, dependencies, taken.composition);
   const again = await advance(context, dependencies, composition);
   return { ...again, text: `${taken.problem}\n${again.text}` };
@@ -62,7 +69,15 @@ async function editField(
   return advance(context, dependencies, { ...composition, fields });
 }
 
-function kindOf({ library }: NoticeDependencies, { kind }: Composition): AnsweredKind {
+function kindOf(
+  { now }: CommandContext,
+  { library, timeZone }: NoticeDependencies,
+  { kind }: Composition,
+): AnsweredKind {
   const fields = getTemplateKind(library, kind).templates[0]?.fields ?? [];
-  return { rules: rulesOf(library, kind), findField: (name) => fields.find((field) => field.name === name) };
+  return {
+    rules: rulesOf(library, kind),
+    findField: (name) => fields.find((field) => field.name === name),
+    today: toDay(now, timeZone),
+  };
 }

@@ -14,6 +14,8 @@ export type TakenAnswer = { readonly composition: Composition } | { readonly pro
 export interface AnsweredKind {
   readonly rules: KindRules;
   findField(name: string): TemplateField | undefined;
+  /** YYYY-MM-DD */
+  readonly today: string;
 }
 
 /** Puts the answer to a question about the content where it belongs. Pure. */
@@ -52,16 +54,16 @@ function takeField(
   name: string,
   answer: Answer,
   reading: CommandContext['reading'],
-  { rules, findField }: AnsweredKind,
+  { rules, findField, today }: AnsweredKind,
 ): TakenAnswer {
   const field = findField(name);
   const label = field?.label ?? name;
   const said = answer.text.trim();
   let value = rules.tidyField(name, said);
-  if (field?.type === 'day') {
+  if (field !== undefined && field.type !== 'text') {
     const day = reading.answer.date ?? reading.notice?.fields[name] ?? said;
     if (!isDay(day)) return { problem: texts.dayNotUnderstood(label) };
-    value = day;
+    value = field.type === 'day_ahead' && !/\d{4}/u.test(said) ? nextOf(day, today) : day;
   }
   if (field?.choices) {
     const chosen = findChoice(field.choices, answer.optionKey, said);
@@ -73,6 +75,12 @@ function takeField(
   if (name === 'decisionNo' && !/\d|[一二三四五六七八九十]/u.test(value)) return { problem: texts.fieldNeeded(label) };
   if (value === '') return { problem: texts.notUnderstood };
   return { composition: { ...composition, fields: { ...composition.fields, [name]: value } } };
+}
+
+/** 10月25日 without a year is read as the last one; of a day to come the next one is meant. */
+function nextOf(day: string, today: string): string {
+  const next = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+  return day < today && isDay(next) ? next : day;
 }
 
 /** The choice of that button, or the only one that the words name: 红 is 红色. */

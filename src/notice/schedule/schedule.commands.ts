@@ -2,7 +2,7 @@ import { describeInstant } from '../../calendar/index.ts';
 import type { CommandContext, CommandSpec, Reply } from '../../command/index.ts';
 import type { ScheduleRow } from '../../db/index.ts';
 import type { ScheduleReading } from '../../language/index.ts';
-import { findTemplate } from '../../template/index.ts';
+import { findTemplate, getTemplateKind } from '../../template/index.ts';
 import { advance } from '../conversation/advance.ts';
 import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import { beginComposition } from '../conversation/begin-composition.ts';
@@ -50,7 +50,11 @@ export function createScheduleCommands(
 async function beginSchedule(context: CommandContext, dependencies: NoticeDependencies): Promise<Reply> {
   const { reading } = context;
   if (reading.schedule === null) return { text: texts.scheduleOnlyOnce };
-  const composition = beginComposition(context, dependencies, reading.notice?.text ? 'free' : 'fraud');
+  const composition = beginComposition(
+    context,
+    dependencies,
+    reading.notice?.text ? 'free' : (reading.notice?.kind ?? 'fraud'),
+  );
   // Without a word about whom, a schedule is for the parents' groups.
   const audience = composition.audience ?? { kind: 'groups' as const, classNames: [...reading.classNames] };
   return advance(context, dependencies, { ...composition, audience });
@@ -62,13 +66,11 @@ async function listSchedules(context: CommandContext, { library, timeZone }: Not
   if (schedules.length === 0) return { text: texts.scheduleNone };
   const lines = schedules.map(({ number, words, kind, plan, nextRunAt }) => {
     const { topic } = schedulePlanSchema.parse(plan);
-    const title = topic === null ? null : (findTemplate(library, kind, topic)?.title ?? topic);
-    return texts.scheduleLine(
-      number,
-      words,
-      texts.scheduleWhat(kind, title),
-      describeInstant(nextRunAt, now, timeZone),
-    );
+    const { title } = getTemplateKind(library, kind);
+    const topicTitle = topic === null ? null : (findTemplate(library, kind, topic)?.title ?? topic);
+    const what =
+      kind === 'fraud' && topicTitle === null ? texts.scheduleByRotation(title) : texts.scheduleWhat(title, topicTitle);
+    return texts.scheduleLine(number, words, what, describeInstant(nextRunAt, now, timeZone));
   });
   return { title: texts.scheduleListTitle, text: lines.join('\n') };
 }

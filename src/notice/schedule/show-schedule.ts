@@ -47,11 +47,11 @@ export async function showScheduleDraft(
     title: texts.scheduleTitle,
     text: [
       texts.schedulePreview(schedule.words, said),
-      fields.body === undefined
+      composition.kind === 'fraud'
         ? topicTitle === undefined
           ? texts.scheduleRotation
           : texts.scheduleTopic(topicTitle)
-        : texts.scheduleText(fields.body),
+        : texts.scheduleText(fields.body ?? worked.plan.texts[0]?.words ?? ''),
       ...describeTargets(worked),
       texts.scheduleTapNote,
       ...(held === null ? [] : [texts.scheduleQuiet(toTimeOfDay(held, timeZone))]),
