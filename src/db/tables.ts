@@ -385,6 +385,7 @@ export interface NoticesTable {
   scheduleId: Optional<string>;
   createdAt: Instant;
   draftSince: NullableInstant;
+  failuresToldAt: NullableInstant;
   confirmedAt: NullableInstant;
   confirmedBy: Optional<string>;
   batchId: Optional<string>;

@@ -150,7 +150,29 @@ export const noticeTexts = {
   allClasses: (count: number) =>
     `（没有指定班级，所以是您负责的全部 ${count} 个班；只发其中几个班，请取消后写上班级再说一次）`,
   nobodyReached: '现在一个都发不到，确认只会把这件事记下来，不会有任何人收到。',
-  channelLine: (channel: DeliveryChannel, names: readonly string[]) => `· ${CHANNEL_LABELS[channel]}：${list(names)}`,
+  channelLine: (channel: DeliveryChannel, names: readonly string[]) =>
+    `· ${CHANNEL_LABELS[channel]}${names.length > 1 ? `（${names.length} 个）` : ''}：${list(names)}`,
+  ofClasses: (names: readonly string[]) => `（${list(names)}${names.length > 8 ? '班' : ''}）`,
+  ownersNeeded: (
+    channel: 'wecom_customer_group' | 'relay',
+    owners: readonly { readonly name: string; readonly count: number }[],
+  ) => {
+    const what = channel === 'relay' ? '要复制粘贴的群主' : '要点“发送”的群主';
+    return `· ${what}：${list(owners.map(({ name, count }) => `${name} ${count} 个群`))}`;
+  },
+  quotas: (perMonth: number, quotas: readonly { readonly groupName: string; readonly left: number }[]) => {
+    const empty = quotas.filter(({ left }) => left === 0).length;
+    const some = list(quotas.map(({ groupName, left }) => `${groupName} ${left} 次`));
+    return `· 客户群本月还能群发的次数（据本系统记录，平台规定每群每月 ${perMonth} 次，别处发的没有算在内）：${some}${empty > 0 ? `。其中 ${empty} 个群本月已用完，点了也发不进群` : ''}`;
+  },
+  repeated: (when: string, who: string, count: number, total: number, audience: NoticeAudience) => {
+    const unit = audience === 'group' ? '群' : '家';
+    const whom =
+      total === 1 ? `这个${unit === '群' ? '群' : '家庭'}` : `其中 ${count} 个${unit === '群' ? '群' : '家庭'}`;
+    return `${when}已经给${whom}发过一样的内容（${who}发的），还要再发一次吗？`;
+  },
+  sendAgain: '再发',
+  dontSend: '不发',
   family: (name: string, className: string, relation: string | null) =>
     `${name}（${className}）${relation === null ? '的家庭群' : `的${relation}`}`,
   familyShort: (name: string, className: string) => `${name}（${className}）`,

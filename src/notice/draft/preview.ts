@@ -9,6 +9,7 @@ import { appealUntil, buildValues, listTemplatesOf, type NoticeContent, type Val
 import type { Audience, NoticePlan } from '../plan/plan-notice.ts';
 import type { PlannedDelivery } from '../plan/planned-delivery.ts';
 import type { EarlierTopic } from '../plan/turn-topics.ts';
+import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 
 export interface PreviewFacts {
@@ -27,6 +28,8 @@ export interface PreviewFacts {
   readonly flags: readonly { readonly words: string; readonly why: string }[];
   /** Own words without what was flagged. */
   readonly rewrite?: string | undefined;
+  readonly repeats: WorkedOut['repeats'];
+  readonly quotas: WorkedOut['quotas'];
   /** After 确认 a second person is asked. */
   readonly needsApproval: boolean;
 }
@@ -37,13 +40,24 @@ const MAX_TEXTS = 3;
 /** What the sender sees before 确认: the words, everybody who gets them and how, and what stands in the way. */
 export function buildPreview(facts: PreviewFacts): string {
   return [
+    ...describeRepeats(facts),
     ...describeTopic(facts),
     ...describeTexts(facts),
     texts.previewRule,
     ...describeTargets(facts),
+    ...describeQuotas(facts),
     ...describeNotes(facts),
     ...describeCallOutline(facts),
   ].join('\n');
+}
+
+/** Asked before anything else is read: it may be a slip, or a colleague was faster. */
+function describeRepeats({ repeats, audience, plan, now, timeZone }: PreviewFacts): string[] {
+  const [last] = repeats;
+  if (last === undefined) return [];
+  const unit = audience.groups.length > 0 ? 'group' : 'private';
+  const when = describeInstant(last.confirmedAt, now, timeZone);
+  return [texts.repeated(when, last.staffName, last.count, plan.planned.length, unit)];
 }
 
 function describeTopic({ content, library, topic, now, timeZone }: PreviewFacts): string[] {
@@ -107,11 +121,37 @@ export function describeTargets({
   return [
     isGroup ? texts.countGroups(plan.planned.length) : texts.countFamilies(plan.planned.length),
     ...describeWidth(content, audience),
+    ...describeClasses(audience),
     ...[...reached].map(([channel, list]) => texts.channelLine(channel as DeliveryChannel, labels(list))),
+    ...describeOwners(audience, plan),
     ...[...missed].map(([code, list]) => texts.unreachable(code, labels(list))),
     ...(audience.classesWithoutGroup.length > 0 ? [texts.withoutGroup(audience.classesWithoutGroup)] : []),
     ...(reached.size === 0 ? [texts.nobodyReached] : []),
   ];
+}
+
+/** Families of several classes are named by class; groups name theirs themselves. */
+function describeClasses({ families }: Audience): string[] {
+  const names = [...new Set(families.map(({ family }) => family.className))];
+  return names.length > 1 ? [texts.ofClasses(names)] : [];
+}
+
+/** Who must tap or paste for how many groups, when there are several. */
+function describeOwners({ groups }: Audience, { planned }: NoticePlan): string[] {
+  if (planned.length < 2) return [];
+  const ownerOf = new Map(groups.map(({ group }) => [group.groupId, group.ownerName]));
+  return (['wecom_customer_group', 'relay'] as const).flatMap((channel) => {
+    const needed = planned.filter((one) => one.channel === channel && one.failedWith === undefined);
+    const byOwner = groupBy(needed, ({ groupId }) => ownerOf.get(groupId ?? '') ?? '');
+    const owners = [...byOwner].filter(([name]) => name !== '').map(([name, list]) => ({ name, count: list.length }));
+    return owners.length === 0 ? [] : [texts.ownersNeeded(channel, owners)];
+  });
+}
+
+function describeQuotas({ quotas }: PreviewFacts): string[] {
+  const [scarcest] = quotas;
+  if (scarcest === undefined) return [];
+  return [texts.quotas(scarcest.perMonth, quotas)];
 }
 
 /** A class name that was not understood must not turn into 'everybody' unseen. */

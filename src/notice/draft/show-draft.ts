@@ -103,6 +103,7 @@ export function confirmationOf(
     rewrite,
     needsApproval: !isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan),
   });
+  const isRepeat = worked.repeats.length > 0;
   const isReached = worked.plan.planned.some(({ failedWith }) => failedWith === undefined);
   const state: Partial<ConversationState> = { step: 'confirm', noticeId, ...(composition ? { composition } : {}) };
   return {
@@ -110,8 +111,12 @@ export function confirmationOf(
     text,
     question: {
       options: [
-        { key: 'confirm', label: isReached ? texts.confirmSend : texts.confirmRecord, style: 'primary' },
-        CANCEL_BUTTON,
+        {
+          key: 'confirm',
+          label: isRepeat ? texts.sendAgain : isReached ? texts.confirmSend : texts.confirmRecord,
+          style: 'primary',
+        },
+        isRepeat ? { ...CANCEL_BUTTON, label: texts.dontSend } : CANCEL_BUTTON,
         ...(composition && composition.kind !== 'fraud'
           ? [{ key: 'edit', label: texts.edit, style: 'plain' as const }]
           : []),

@@ -5,6 +5,7 @@ import { explainEmptyAudience } from '../audience/explain-empty.ts';
 import { findAudiences } from '../audience/find-audience.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { addHistory } from './add-history.ts';
 import { type Judgement, judgePlan } from './judge-plan.ts';
 import { type NoticeToWorkOut, type WorkedOut, workOut, workOutFor } from './work-out.ts';
 
@@ -26,7 +27,8 @@ export async function examineNotice(
   notice: NoticeToWorkOut,
   roster: RosterIndex | undefined,
 ): Promise<Examined> {
-  return judge(await workOut(db, dependencies, notice), dependencies, roster);
+  const worked = await workOut(db, dependencies, notice);
+  return judge(await addHistory(db, dependencies, worked, notice.now), dependencies, roster);
 }
 
 /** What cannot even be worked out, because a field is missing or too long, beside what `examineNotice` says. */
@@ -48,7 +50,10 @@ export async function examineNotices(
   for (const [index, notice] of notices.entries()) {
     const audience = audiences[index] ?? { groups: [], families: [], classesWithoutGroup: [] };
     try {
-      examined.push(judge(await workOutFor(db, dependencies, notice, audience), dependencies, roster));
+      const worked = await workOutFor(db, dependencies, notice, audience);
+      // Many at once come from one file, whose lines are compared with each other there.
+      const known = notices.length > 1 ? worked : await addHistory(db, dependencies, worked, notice.now);
+      examined.push(judge(known, dependencies, roster));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       examined.push({ problem: 'incomplete', text: error.userMessage });

@@ -3,6 +3,7 @@ import type { Queryable } from '../../db/index.ts';
 import { findAudience } from '../audience/find-audience.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import type { NoticeContent } from './content.ts';
+import type { GroupQuota, Repeat } from './history.store.ts';
 import { type Audience, type NoticePlan, planNotice } from './plan-notice.ts';
 import { type EarlierTopic, turnTopics } from './turn-topics.ts';
 
@@ -14,6 +15,10 @@ export interface WorkedOut {
   readonly plan: NoticePlan;
   /** Undefined for a kind without topics. */
   readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
+  /** The same content to the same targets within a day. */
+  readonly repeats: readonly Repeat[];
+  /** Of each customer group, the scarcest first. */
+  readonly quotas: readonly GroupQuota[];
 }
 
 export interface NoticeToWorkOut {
@@ -33,7 +38,7 @@ export async function workOut(
   return workOutFor(db, dependencies, notice, audience);
 }
 
-/** As `workOut`, for an audience that was found already (`findAudiences`). */
+/** As `workOut`, for an audience that was found already (`findAudiences`); without what went out before (`addHistory`). */
 export async function workOutFor(
   db: Queryable,
   dependencies: NoticeDependencies,
@@ -44,5 +49,5 @@ export async function workOutFor(
   const { library, timeZone } = dependencies;
   const { content, ...topic } = await turnTopics(db, notice.content, audience, { library, now, timeZone });
   const plan = planNotice(content, audience, { staff, noticeCode }, dependencies);
-  return { content, audience, plan, topic: content.kind === 'fraud' ? topic : undefined };
+  return { content, audience, plan, topic: content.kind === 'fraud' ? topic : undefined, repeats: [], quotas: [] };
 }
