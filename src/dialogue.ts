@@ -2,7 +2,7 @@ import { termOf, toDay } from './calendar/index.ts';
 import { type CommandSpec, createDispatcher, type Dispatcher } from './command/index.ts';
 import { contactCommands } from './contact/index.ts';
 import type { Core } from './core.ts';
-import { createDeliveryCommands } from './delivery/index.ts';
+import { createDeliveryCommands, findFailureRemarks } from './delivery/index.ts';
 import { linkCommands } from './family/index.ts';
 import { understandLine } from './language/index.ts';
 import { createNoticeCommands, keepRefusedLine, type NoticeDependencies } from './notice/index.ts';
@@ -28,7 +28,7 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
 export function listCommands(notices: NoticeDependencies): CommandSpec[] {
   return [
     ...contactCommands,
-    ...createRosterCommands(),
+    ...createRosterCommands((db, student) => findFailureRemarks(db, { ...student, timeZone: notices.timeZone })),
     ...createNoticeCommands(notices),
     ...createDeliveryCommands(notices),
     ...linkCommands,

@@ -3,7 +3,7 @@ import { createInboundWork, type InboundWork } from './callback/index.ts';
 import type { Dispatcher } from './command/index.ts';
 import { type ContactWork, createContactWork } from './contact/index.ts';
 import type { Core } from './core.ts';
-import { createPersonalLinks, startDeliveryWorkers } from './delivery/index.ts';
+import { createFailureWork, createPersonalLinks, type FailureWork, startDeliveryWorkers } from './delivery/index.ts';
 import {
   type ApprovalWork,
   type BatchWork,
@@ -85,7 +85,9 @@ export function startWorkers(
     timeZone: config.timeZone,
   });
   const guard = createGuardRetention({ db, clock, timeZone: config.timeZone });
-  const inboundWorker = startInboundWorker(core, queue, { inbound, contact, directory, approval, batch, guard });
+  const failure = createFailureWork({ db, wake: queue, clock, ids: randomIds, platform: platform.name });
+  const works = { inbound, contact, directory, approval, batch, guard, failure };
+  const inboundWorker = startInboundWorker(core, queue, works);
   const inboundSweep = startSweep(
     [
       { queue: 'inbound', findDueLanes: inbound.findDueLanes },
@@ -94,6 +96,7 @@ export function startWorkers(
       { queue: 'inbound', findDueLanes: approval.findDueLanes },
       { queue: 'inbound', findDueLanes: batch.findDueLanes },
       { queue: 'inbound', findDueLanes: guard.findDueLanes },
+      { queue: 'inbound', findDueLanes: failure.findDueLanes },
     ],
     queue,
     log,
@@ -141,13 +144,14 @@ function startInboundWorker(
     readonly approval: ApprovalWork;
     readonly batch: BatchWork;
     readonly guard: GuardRetention;
+    readonly failure: FailureWork;
   },
 ): QueueWorker {
   return queue.startWorker(
     'inbound',
     async (laneKey, signal) => {
-      const { contact, directory, approval, batch, guard } = parts;
-      const { advance } = [contact, directory, approval, batch, guard].find((it) => it.owns(laneKey)) ?? parts.inbound;
+      const { inbound, ...others } = parts;
+      const { advance } = Object.values(others).find((it) => it.owns(laneKey)) ?? inbound;
       const { wakeInMs } = await runLane(core.database.db, laneKey, advance, { signal });
       if (wakeInMs !== undefined) queue.wake('inbound', [laneKey], wakeInMs);
     },

@@ -71,6 +71,18 @@ export const deliveryTexts = {
   noNotice: '您还没有发过通知。可以说“给我带的班发反诈提醒”试试。',
   noSuchNotice: '没有找到这个编号的通知，请核对一下编号。',
   notYours: '这条通知不是您发的，只有发送人或学工处能操作。',
+  failed: (
+    title: string,
+    code: string,
+    count: number,
+    reasons: readonly { readonly reason: string; readonly names: readonly string[] }[],
+  ): string =>
+    [
+      `《${title}》（${code}）有 ${count} 个没有送到：`,
+      ...reasons.map(({ reason, names }) => `· ${reason}：${listNames(names, '个')}`),
+      '请换一种办法告诉这几家，例如打个电话。',
+    ].join('\n'),
+  failedRemark: (day: string, reason: string): string => `（家校通知 ${day} 没送到：${reason}）`,
   statusTitle: (title: string, code: string): string => `《${title}》 ${code}`,
   statusTotal: (total: number): string => `共 ${total} 个发送对象`,
   statusArrived: (count: number): string => `已送达 ${count} 个`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
+import type { Queryable } from '../db/index.ts';
 import type { Intent, StudentMention } from '../language/index.ts';
 import { askWhichStudent } from './ask-which-student.ts';
 import { loadFamily } from './family.store.ts';
@@ -24,11 +25,17 @@ const LOOK_UP_WORDS =
   /帮我|麻烦|请|查一下|查下|查|找一下|找|看看|看一下|同学|学生|(?:的)?(?:家长|家里|家庭)?(?:的)?(?:电话|号码|手机|联系方式|情况)|啥情况|怎么样|吗|呢|[?？。！]/gu;
 const ASKS_FOR_NUMBER = /电话|号码|手机|联系方式|怎么打/u;
 
+/** What is known about the numbers and groups of a family, by the id of the guardian or group: the last one did not arrive. */
+export type FindRemarks = (
+  db: Queryable,
+  student: { readonly studentId: string; readonly now: Date },
+) => Promise<ReadonlyMap<string, string>>;
+
 /**
  * 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. What does not
  * read as a reason reveals nothing and is a line of its own.
  */
-export function createLookUpCommand(): CommandSpec {
+export function createLookUpCommand(findRemarks: FindRemarks = async () => new Map()): CommandSpec {
   return {
     name: 'look_up',
     intents: ['look_up'],
@@ -43,16 +50,18 @@ export function createLookUpCommand(): CommandSpec {
       }
       const unclear = students.find((it) => it.candidates.length > 1);
       if (unclear) return askWhichStudent(unclear, { asks: 'student' } satisfies State);
-      return showMentions(context, students);
+      return showMentions(context, students, findRemarks);
     },
     answer: async (context, question, answer) => {
       const state = StateSchema.parse(question.state);
-      if (state.asks === 'reason') return answerReason(context, state, answer);
-      if (answer.optionKey !== null) return showStudent(context, answer.optionKey);
+      if (state.asks === 'reason') return answerReason(context, state, answer, findRemarks);
+      if (answer.optionKey !== null) return showStudent(context, answer.optionKey, findRemarks);
       const { students } = context.reading;
       if (students.length === 0) return { text: texts.notFound(answer.text) };
       const unclear = students.find((it) => it.candidates.length > 1);
-      return unclear ? askWhichStudent(unclear, { asks: 'student' } satisfies State) : showMentions(context, students);
+      return unclear
+        ? askWhichStudent(unclear, { asks: 'student' } satisfies State)
+        : showMentions(context, students, findRemarks);
     },
     press: async (context, key) => askReason(context, key.slice(REVEAL.length)),
   };
@@ -62,15 +71,19 @@ function askWho(): Reply {
   return { text: texts.who, question: { options: [], acceptsText: true, state: { asks: 'student' } satisfies State } };
 }
 
-async function showMentions(context: CommandContext, mentions: readonly StudentMention[]): Promise<Reply> {
+async function showMentions(
+  context: CommandContext,
+  mentions: readonly StudentMention[],
+  findRemarks: FindRemarks,
+): Promise<Reply> {
   const missing = mentions.filter((it) => it.candidates.length === 0).map((it) => texts.notFound(it.words));
   const ids = [...new Set(mentions.flatMap((it) => it.candidates.slice(0, 1).map((student) => student.studentId)))];
   const [only] = ids;
   if (only === undefined) return { text: missing.join('\n') };
-  if (ids.length === 1 && missing.length === 0) return showStudent(context, only);
+  if (ids.length === 1 && missing.length === 0) return showStudent(context, only, findRemarks);
   const cards = [...missing];
   for (const studentId of ids.slice(0, MAX_STUDENTS)) {
-    const facts = await findFamily(context, studentId);
+    const facts = await findFamily(context, studentId, findRemarks);
     if (facts) cards.push(`${texts.cardTitle(facts.family.student.name)}\n${renderFamily(facts, false)}`);
   }
   if (ids.length > MAX_STUDENTS) cards.push(texts.lastOnes(MAX_STUDENTS));
@@ -78,17 +91,23 @@ async function showMentions(context: CommandContext, mentions: readonly StudentM
 }
 
 /** A student of a class that was handed over meanwhile is answered as one that does not exist. */
-async function findFamily(context: CommandContext, studentId: string): Promise<FamilyFacts | undefined> {
+async function findFamily(
+  context: CommandContext,
+  studentId: string,
+  findRemarks: FindRemarks,
+): Promise<FamilyFacts | undefined> {
   const { staff } = context.sender;
   const scope = scopeOf(staff.role, 'look_up_student');
   if (scope === undefined || !z.uuid().safeParse(studentId).success) return undefined;
   if (!(await isStudentInScope(context.db, staff, scope, studentId))) return undefined;
   const family = await loadFamily(context.db, studentId);
-  return family && { family, otherChildren: await listOtherChildren(context.db, staff, scope, studentId) };
+  if (family === undefined) return undefined;
+  const otherChildren = await listOtherChildren(context.db, staff, scope, studentId);
+  return { family, otherChildren, remarks: await findRemarks(context.db, { studentId, now: context.now }) };
 }
 
-async function showStudent(context: CommandContext, studentId: string): Promise<Reply> {
-  const facts = await findFamily(context, studentId);
+async function showStudent(context: CommandContext, studentId: string, findRemarks: FindRemarks): Promise<Reply> {
+  const facts = await findFamily(context, studentId, findRemarks);
   if (facts === undefined) return { text: studentId === 'other' ? texts.otherAnswer : texts.notInScope };
   const { name } = facts.family.student;
   const title = texts.cardTitle(name);
@@ -98,7 +117,8 @@ async function showStudent(context: CommandContext, studentId: string): Promise<
     return { title, text, buttons: [{ key: `${REVEAL}${studentId}`, label: texts.revealButton, style: 'plain' }] };
   }
   const { reason } = context.reading;
-  if (reason !== null && reason.trim().length >= MIN_REASON_CHARACTERS) return reveal(context, studentId, reason);
+  if (reason !== null && reason.trim().length >= MIN_REASON_CHARACTERS)
+    return reveal(context, studentId, reason, findRemarks);
   const question = questionForReason(name, studentId);
   return { ...question, title, text: `${text}\n\n${question.text}` };
 }
@@ -109,7 +129,7 @@ function mayReveal(context: CommandContext): boolean {
 
 async function askReason(context: CommandContext, studentId: string): Promise<Reply> {
   if (!mayReveal(context)) return { text: texts.revealRefused };
-  const facts = await findFamily(context, studentId);
+  const facts = await findFamily(context, studentId, async () => new Map());
   return facts === undefined ? { text: texts.notInScope } : questionForReason(facts.family.student.name, studentId);
 }
 
@@ -144,19 +164,26 @@ async function answerReason(
   context: CommandContext,
   { studentId, name }: Extract<State, { asks: 'reason' }>,
   { optionKey, text }: Answer,
+  findRemarks: FindRemarks,
 ): Promise<Reply | undefined> {
   if (optionKey === 'cancel' || context.reading.answer.cancel) return { text: texts.revealCancelled };
   const preset = Object.entries(texts.revealReasons).find(([key]) => key === optionKey)?.[1];
-  if (preset !== undefined) return reveal(context, studentId, preset);
+  if (preset !== undefined) return reveal(context, studentId, preset, findRemarks);
   const reason = text.trim();
   const said = reason.replace(REASON_WORDS, '').replace(/[\s:，,。.!！?？是]/gu, '');
-  if (REASON_WORDS.test(reason) && said.length >= MIN_REASON_CHARACTERS) return reveal(context, studentId, reason);
+  if (REASON_WORDS.test(reason) && said.length >= MIN_REASON_CHARACTERS)
+    return reveal(context, studentId, reason, findRemarks);
   // 好, 嗯 or 因为 alone: it is meant for this question, and says nothing.
   if (REASON_WORDS.test(reason) || context.reading.intent === 'answer') return questionForReason(name, studentId);
   return undefined;
 }
 
-async function reveal(context: CommandContext, studentId: string, reason: string): Promise<Reply> {
+async function reveal(
+  context: CommandContext,
+  studentId: string,
+  reason: string,
+  findRemarks: FindRemarks,
+): Promise<Reply> {
   const { sender, db, now, ids } = context;
   const scope = scopeOf(sender.staff.role, 'reveal_number');
   if (scope === undefined) return { text: texts.revealRefused };
@@ -164,5 +191,6 @@ async function reveal(context: CommandContext, studentId: string, reason: string
   const family = await revealPhones(db, { staff: sender.staff, studentId, reason, now, ids });
   if (family === undefined) return { text: texts.notInScope };
   const otherChildren = await listOtherChildren(db, sender.staff, scope, studentId);
-  return { text: `${texts.revealed(family.student.name)}\n${renderFamily({ family, otherChildren }, true)}` };
+  const remarks = await findRemarks(db, { studentId, now });
+  return { text: `${texts.revealed(family.student.name)}\n${renderFamily({ family, otherChildren, remarks }, true)}` };
 }

@@ -7,14 +7,16 @@ import { attentionTexts, dialOrderTexts, platformTexts, statusTexts, lookUpTexts
 export interface FamilyFacts {
   readonly family: Family;
   readonly otherChildren: readonly OtherChild[];
+  /** What others know about a guardian or a group, by its id; stands beside it. */
+  readonly remarks: ReadonlyMap<string, string>;
 }
 
 /** The card of one family: masked numbers unless `isRevealed`; a guardian marked 不联系 is counted, never named. Pure. */
-export function renderFamily({ family, otherChildren }: FamilyFacts, isRevealed: boolean): string {
+export function renderFamily({ family, otherChildren, remarks }: FamilyFacts, isRevealed: boolean): string {
   const { student, guardians, emergencyOnly, doNotContact, groups } = family;
   const remarksOn = (guardian: Guardian): string => {
     const children = otherChildren.filter(({ guardianId }) => guardianId === guardian.guardianId);
-    return `${remarksOf(guardian)}${children.length === 0 ? '' : texts.alsoOf(children)}`;
+    return `${remarksOf(guardian)}${remarks.get(guardian.guardianId) ?? ''}${children.length === 0 ? '' : texts.alsoOf(children)}`;
   };
   const show = (phone: string | null): string =>
     phone === null ? texts.noPhone : isRevealed ? phone : maskPhone(phone);
@@ -42,7 +44,8 @@ export function renderFamily({ family, otherChildren }: FamilyFacts, isRevealed:
   if (doNotContact.length > 0) lines.push(texts.doNotContact(doNotContact.length));
   if (groups.length > 0) {
     lines.push(texts.groups);
-    for (const group of groups) lines.push(texts.group(group.name, platformTexts[group.platform]));
+    for (const group of groups)
+      lines.push(`${texts.group(group.name, platformTexts[group.platform])}${remarks.get(group.groupId) ?? ''}`);
   }
   return lines.join('\n');
 }

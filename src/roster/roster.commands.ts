@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../command/index.ts';
-import { createLookUpCommand } from './look-up.commands.ts';
+import { createLookUpCommand, type FindRemarks } from './look-up.commands.ts';
 
-/** The commands of this folder. */
-export function createRosterCommands(): CommandSpec[] {
-  return [createLookUpCommand()];
+/** The commands of this folder; `findRemarks` tells what others know about a family's numbers. */
+export function createRosterCommands(findRemarks?: FindRemarks): CommandSpec[] {
+  return [createLookUpCommand(findRemarks)];
 }

@@ -103,7 +103,10 @@ async function withdraw(
   return undefined;
 }
 
-/** Sets the next look, and reminds when it is time: the count is committed before the call, so three is the most. */
+/**
+ * Sets the next look, and reminds when it is time. WeCom takes three reminders of a task in 24 hours (wecom.md §6.2): the count
+ * stands in the database and is committed before the call, so three is the most in all, whatever dies in between.
+ */
 async function waitOn(
   ctx: DeliveryContext,
   taskRef: string,

@@ -78,7 +78,7 @@ export interface LabelledDelivery {
   readonly deliveryId: string;
   readonly status: DeliveryStatus;
   readonly channel: DeliveryChannel;
-  /** The group's name, or the student's with the class: 李小明(软件2301). */
+  /** The group's name, or the student's with the class and the guardian meant: 李小明（软件2301）母亲. */
   readonly label: string;
   readonly errorCode: string | null;
   readonly ownerUserId: string | null;
@@ -94,11 +94,12 @@ export async function listDeliveriesOf(
 ): Promise<readonly LabelledDelivery[]> {
   const { rows } = await sql<LabelledDelivery>`
     select d.delivery_id, d.status, d.channel,
-      coalesce(g.name, case when st.student_id is null then d.target end, st.name || coalesce('（' || c.name || '）', '')) as label,
+      coalesce(g.name, case when st.student_id is null then d.target end, st.name || coalesce('（' || c.name || '）', '') || coalesce(gd.relation, '')) as label,
       d.error_code, d.owner_user_id, o.name as owner_name
     from (${latestOf(noticeId)}) d
     left join parent_groups g on g.group_id = d.group_id
     left join students st on st.student_id = d.student_id
+    left join guardians gd on gd.guardian_id = d.guardian_id
     left join classes c on c.class_id = st.class_id
     left join staff o on lower(o.wecom_user_id) = lower(d.owner_user_id) and o.archived_at is null
     where d.status = any(${[...statuses]})

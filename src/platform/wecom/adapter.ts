@@ -9,7 +9,6 @@ import { diagnoseWecom } from './diagnose.ts';
 import { parseCallback } from './parse.ts';
 import { createRateWindows } from './rate-window.ts';
 import { fetchReceipts } from './receipts.ts';
-import { createReminderLimit } from './reminder-limit.ts';
 import { type RenderedCall, renderOutbound, WECOM_CAPABILITIES } from './render.ts';
 import { readDirectory } from './school-directory.ts';
 import { createTokenSource } from './token.ts';
@@ -36,7 +35,6 @@ export function createWecomPlatform(config: WecomConfig, deps: WecomDeps): ChatP
     ...(deps.onCredentialsRefused === undefined ? {} : { onStopped: deps.onCredentialsRefused }),
   });
   const api = createWecomApi({ client, tokens, windows: createRateWindows() });
-  const reminders = createReminderLimit();
 
   return {
     name: 'wecom',
@@ -48,9 +46,6 @@ export function createWecomPlatform(config: WecomConfig, deps: WecomDeps): ChatP
     async send(outbound, signal) {
       const rendered = renderOutbound(config, outbound);
       if (!rendered.ok) return { outcome: 'failed', failure: rendered.failure };
-      if (outbound.kind !== 'mass_task_remind') return dispatch(api, outbound, rendered.call, signal);
-      const restMs = reminders.take(outbound.taskRef);
-      if (restMs > 0) return failed({ kind: 'rate', code: 'remind_limit', retryAfterMs: restMs });
       return dispatch(api, outbound, rendered.call, signal);
     },
 

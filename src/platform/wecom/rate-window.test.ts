@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createRateWindows } from './rate-window.ts';
-import { createReminderLimit } from './reminder-limit.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,14 +27,4 @@ test('a success opens the window again, and other APIs are not concerned', () =>
   windows.passed('/send');
   expect(windows.refused('/send')).toBe(MINUTE);
   expect(windows.refused('/other')).toBe(MINUTE);
-});
-
-test('three reminders of one task in 24 hours', () => {
-  let now = 1_000_000;
-  const reminders = createReminderLimit(() => now);
-  expect([1, 2, 3].map(() => reminders.take('task'))).toEqual([0, 0, 0]);
-  expect(reminders.take('task')).toBe(24 * HOUR);
-  expect(reminders.take('another')).toBe(0);
-  now += 24 * HOUR;
-  expect(reminders.take('task')).toBe(0);
 });
