@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDeliveryCommands, createFailureWork, findFailureRemarks } from '../../src/delivery/index.ts';
+import { createFailureWork, findFailureRemarks } from '../../src/delivery/index.ts';
 import { createRosterCommands } from '../../src/roster/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { openChat, seedChatCollege } from '../support/chat.ts';
@@ -123,7 +123,6 @@ test('the card shows a failure beside the guardian whom it concerns, until somet
     userId: 'ChenJing',
     specs: [
       ...createRosterCommands((on, student) => findFailureRemarks(on, { ...student, timeZone: 'Asia/Shanghai' })),
-      ...createDeliveryCommands({ timeZone: 'Asia/Shanghai' }),
     ],
   });
   const card = (await chat.say('查 张三')).all.split('\n');
