@@ -116,7 +116,7 @@ export function loadCheckedTemplates(directory: string = TEMPLATES_DIR): Templat
   const problems = checkNoticeTemplates(library);
   if (problems.length === 0) return library;
   throw new ConfigError('template.invalid', {
-    message: problems.map(({ file, message }) => `${file}: ${message}`).join('\n'),
+    message: problems.map(({ file, message }) => `templates/${file}: ${message}`).join('\n'),
     details: { problems },
   });
 }

@@ -29,7 +29,7 @@ export function loadTemplates(directory: string): TemplateLibrary {
   const { problems } = source;
   if (problems.length === 0) return { kinds };
   throw new ConfigError('template.invalid', {
-    message: `${problems.length} problem(s) in the templates`,
+    message: problems.map(({ file, message }) => `templates/${file}: ${message}`).join('\n'),
     userMessage: texts.invalid([...new Set(problems.map(({ file }) => file))]),
     details: { problems },
   });
