@@ -47,7 +47,7 @@ async function explain(core: Core, line: string, userId: string | undefined): Pr
   const reading = understandLine(line, { roster, now, term: termOf(toDay(now, config.timeZone)) });
   return {
     intent: reading.intent,
-    records: describeRecords(reading, now),
+    records: describeRecords(reading, now, config.timeZone),
     students: reading.students.map(explainStudent),
     question: reading.question ?? askIntent(core, reading),
     refusal: reading.refusal,

@@ -1,7 +1,14 @@
 import { createWriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
 import { findTerm, type Term, termOf, toDay } from '../calendar/index.ts';
-import { CONTACT_EXPORT_FIELDS, COVERAGE_EXPORT_FIELDS, exportContacts, exportCoverage } from '../contact/index.ts';
+import {
+  CONTACT_EXPORT_FIELDS,
+  COVERAGE_EXPORT_FIELDS,
+  exportContacts,
+  exportCoverage,
+  exportOpinions,
+  OPINION_EXPORT_FIELDS,
+} from '../contact/index.ts';
 import type { Core } from '../core.ts';
 import {
   DELIVERY_EXPORT_FIELDS,
@@ -22,7 +29,10 @@ interface Exported {
 }
 
 const EXPORTS: Readonly<Record<string, Exported>> = {
-  contacts: { fields: CONTACT_EXPORT_FIELDS, list: ({ database }, term) => exportContacts(database.db, term) },
+  contacts: {
+    fields: CONTACT_EXPORT_FIELDS,
+    list: ({ database, config }, term) => exportContacts(database.db, { timeZone: config.timeZone, term }),
+  },
   deliveries: {
     fields: DELIVERY_EXPORT_FIELDS,
     list: ({ database, config }, term) => exportDeliveries(database.db, { timeZone: config.timeZone, term }),
@@ -30,7 +40,14 @@ const EXPORTS: Readonly<Record<string, Exported>> = {
   coverage: {
     fields: COVERAGE_EXPORT_FIELDS,
     list: ({ database, clock, config }, term) =>
-      exportCoverage(database.db, term ?? termOf(toDay(clock.now(), config.timeZone)), clock.now()),
+      exportCoverage(database.db, term ?? termOf(toDay(clock.now(), config.timeZone)), {
+        now: clock.now(),
+        timeZone: config.timeZone,
+      }),
+  },
+  opinions: {
+    fields: OPINION_EXPORT_FIELDS,
+    list: ({ database, config }, term) => exportOpinions(database.db, { timeZone: config.timeZone, term }),
   },
 };
 
@@ -40,7 +57,6 @@ const OPTIONS = { format: { type: 'string' }, term: { type: 'string' }, out: { t
 export async function runExport({ args, env }: CommandInput): Promise<CommandResult> {
   const { values, positionals } = readArguments(args, OPTIONS, 1);
   const what = positionals[0] ?? '';
-  if (what === 'opinions') throw new UsageError(CLI_TEXTS.opinionsNotBuilt);
   const exported = Object.hasOwn(EXPORTS, what) ? EXPORTS[what] : undefined;
   if (exported === undefined) throw new UsageError(CLI_TEXTS.unknownExport(what));
   const format = readFormat(values.format);

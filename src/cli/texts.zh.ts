@@ -58,10 +58,14 @@ export const CLI_TEXTS = {
   migrate                                    把数据库升级到最新结构
   roster import 路径 [--dry-run] [--json]    导入名单（.xlsx 或 csv 文件夹）
   roster template 路径.xlsx                  生成空白名单
+<<<<<<< HEAD
   facts import 路径 [--source 来源] [--drafts marks] [--dry-run] [--json]
                                              导入成绩、考勤、奖项、预警、注册，并备好私聊草稿
   facts template 路径.xlsx                   生成空白的成绩、考勤等表
   export contacts|deliveries|coverage --format jsonl|csv|xlsx [--term 学期] [--out 路径]
+=======
+  export contacts|deliveries|coverage|opinions --format jsonl|csv|xlsx [--term 学期] [--out 路径]
+>>>>>>> ceb2984 (feat(cli): export opinions; terms and texts by the college's clock)
   explain "一句话" [--as 账号] [--json]       看家信怎么理解这句话，什么都不保存
   guard --audience group|private [--class 班级 | --student 学号] [--json] < 文本
   templates check                            检查全部模板
@@ -78,8 +82,7 @@ export const CLI_TEXTS = {
     `数据库结构比这个版本旧（差 ${count} 个迁移）。请先停止旧版本的服务，再运行 npm run cli -- migrate。`,
   migrated: (count: number): string => (count === 0 ? '已是最新结构。\n' : `已执行 ${count} 个迁移。\n`),
 
-  opinionsNotBuilt: '意见（opinions）的导出还没有做好。现在可以导出 contacts、deliveries、coverage。',
-  unknownExport: (what: string): string => `不能导出“${what}”。可以导出 contacts、deliveries、coverage。`,
+  unknownExport: (what: string): string => `不能导出“${what}”。可以导出 contacts、deliveries、coverage、opinions。`,
   unknownFormat: '请用 --format 写明格式：jsonl、csv 或 xlsx。',
   unknownTerm: (name: string): string =>
     `没有“${name}”这个学期。请写成 2026-2027-1（第一学期）或 2026-2027-2（第二学期）。`,

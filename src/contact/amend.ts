@@ -73,7 +73,7 @@ async function replyAmended(
   if (changed === 0 || !first) return { text: texts.amendSame };
   const title = after.length === 1 ? texts.amended(first.studentName) : texts.amendedMany(changed);
   const notes = after.length === 1 ? notesOn(first, guardians.get(first.studentId) ?? []) : [];
-  return replyWithContacts(after, context.now, { title, notes, isDifferenceAsked: true });
+  return replyWithContacts(after, context, { title, notes, isDifferenceAsked: true });
 }
 
 async function loadGuardians({ db }: CommandContext, studentIds: readonly string[]): Promise<Map<string, Guardian[]>> {

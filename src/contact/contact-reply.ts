@@ -1,7 +1,7 @@
 import type { Question, Reply, ReplyButton } from '../command/index.ts';
 import type { Intent } from '../language/index.ts';
 import { allSaidTheSame, type Contact, findMissing, type Guardian, type Missing } from './contact.ts';
-import { describeContact, describeShortly } from './describe-contact.ts';
+import { describeContact, describeShortly, type Moment } from './describe-contact.ts';
 import { contactTexts as texts } from './texts.zh.ts';
 
 /** What our questions keep; `rootIds` are records, whose rows in force are looked up anew at the answer. */
@@ -21,14 +21,14 @@ type MissingAsk = Missing | 'difference';
 /** The reply to a record, amendment or answer: the rows as understood, the one thing missing, 改 and 撤. */
 export function replyWithContacts(
   contacts: readonly Contact[],
-  now: Date,
+  moment: Moment,
   words: { title?: string; notes?: readonly string[]; isDifferenceAsked?: boolean; isQuiet?: boolean },
 ): Reply {
   const first = contacts[0];
   const rows =
     contacts.length === 1 && first
-      ? [describeContact(first, now)]
-      : contacts.map((contact) => describeShortly(contact, now));
+      ? [describeContact(first, moment)]
+      : contacts.map((contact) => describeShortly(contact, moment));
   const question = words.isQuiet ? undefined : askMissing(contacts, words.isDifferenceAsked ?? false);
   const asked = question === undefined ? '' : questionText(question.state as ContactQuestion, contacts.length);
   return {

@@ -102,7 +102,11 @@ export function createContactWork(deps: ContactWorkDeps): ContactWork {
   }
 
   function listText(tasks: readonly Task[], now: Date): string {
-    return [texts.reminderMany(tasks.length), ...tasks.map((task) => describeTask(task, now)), texts.howTo].join('\n');
+    return [
+      texts.reminderMany(tasks.length),
+      ...tasks.map((task) => describeTask(task, { now, timeZone })),
+      texts.howTo,
+    ].join('\n');
   }
 
   async function tellOperator(): Promise<Advance> {
@@ -128,7 +132,7 @@ export function createContactWork(deps: ContactWorkDeps): ContactWork {
     if (laneKey === LANES.holidays) return tellOperator();
     const now = clock.now();
     if (laneKey !== LANES.retention || (await isRetentionDone(db, toDay(now, timeZone)))) return { more: false };
-    return { more: await redactExpired(db, { now, ids }) };
+    return { more: await redactExpired(db, { now, ids, timeZone }) };
   }
 
   return { owns: (laneKey) => laneKey.startsWith('task:'), findDueLanes, advance };

@@ -22,9 +22,12 @@ const DAY_MS = 86_400_000;
 /** obligations.md §1C, days: special students every 14, key ones every 30, everybody once a term. */
 const RHYTHM_DAYS = { special: 14, key: 30, general: null } as const;
 
-/** The instants of a term, in Asia/Shanghai. */
-export function spanOf(term: Term): Span {
-  return { from: instantOf(term.startsOn, '00:00'), until: instantOf(addDays(term.endsOn, 1), '00:00') };
+/** The instants of a term, in the zone of the college. */
+export function spanOf(term: Term, timeZone: string): Span {
+  return {
+    from: instantOf(term.startsOn, '00:00', timeZone),
+    until: instantOf(addDays(term.endsOn, 1), '00:00', timeZone),
+  };
 }
 
 /** Is the family due? Never reached in the term, or longer ago than the rhythm of its level. */

@@ -65,7 +65,7 @@ export async function storeTasks(context: CommandContext, wanted: Wanted, due: T
     db,
     tasks.map(({ taskId }) => taskId),
   );
-  const when = describeInstant(due.dueAt, now);
+  const when = describeInstant(due.dueAt, now, context.timeZone);
   const head = stored.length === 1 ? texts.created(when) : texts.createdMany(when, stored.length);
   const lines = stored.map((task) => `${task.number}  ${nameTask(task)}`);
   const [only] = stored;
@@ -74,10 +74,10 @@ export async function storeTasks(context: CommandContext, wanted: Wanted, due: T
 }
 
 /** What is to be said about a date that moved; an unknown year is also left for the operator. */
-export async function notesOnDue({ db, now }: CommandContext, due: TaskDue): Promise<string[]> {
+export async function notesOnDue({ db, now, timeZone }: CommandContext, due: TaskDue): Promise<string[]> {
   if (due.unknownHolidaysOn !== null) await noteUnknownHolidays(db, due.unknownHolidaysOn);
   return [
-    due.movedFrom === null ? '' : texts.movedFrom(describeDay(due.movedFrom, toDay(now))),
+    due.movedFrom === null ? '' : texts.movedFrom(describeDay(due.movedFrom, toDay(now, timeZone))),
     due.unknownHolidaysOn === null ? '' : texts.unknownHolidays,
   ].filter((note) => note !== '');
 }
@@ -90,7 +90,8 @@ export async function createTasksOfContacts(context: CommandContext, contacts: r
     if (nextStep === null || nextStepDue === null) continue;
     // A moment that is over by now would never come back; the working day after it does.
     const due =
-      settleDue(nextStepDue, nextStep, now) ?? settleDue(instantOf(addDays(toDay(now), 1), '09:00'), nextStep, now);
+      settleDue(nextStepDue, nextStep, now) ??
+      settleDue(instantOf(addDays(toDay(now, context.timeZone), 1), '09:00'), nextStep, now);
     if (!due) continue;
     const taskId = ids.uuid();
     const { dueAt, isHourNamed } = due;
@@ -100,7 +101,7 @@ export async function createTasksOfContacts(context: CommandContext, contacts: r
   }
   const [first] = made;
   if (!first) return [];
-  const when = describeInstant(first.due.dueAt, now);
+  const when = describeInstant(first.due.dueAt, now, context.timeZone);
   const number = (await listTasks(db, [first.taskId]))[0]?.number ?? 0;
   const said = made.length === 1 ? texts.nextStepSet(number, when) : texts.nextStepsSet(made.length, when);
   return [said, ...(await notesOnDue(context, first.due))];
@@ -110,6 +111,6 @@ export async function createTasksOfContacts(context: CommandContext, contacts: r
 export async function findTasksToOffer(context: CommandContext, contacts: readonly Contact[]): Promise<Task[]> {
   const studentIds = contacts.filter(({ outcome }) => outcome === 'reached').map(({ studentId }) => studentId);
   if (studentIds.length === 0) return [];
-  const until = instantOf(addDays(toDay(context.now), 1), '00:00');
+  const until = instantOf(addDays(toDay(context.now, context.timeZone), 1), '00:00', context.timeZone);
   return listTasksOfStudents(context.db, context.sender.staff.staffId, studentIds, until);
 }

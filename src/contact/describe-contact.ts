@@ -1,13 +1,17 @@
 import { describeDay, describeInstant, toDay, toTimeOfDay } from '../calendar/index.ts';
+import type { CommandContext } from '../command/index.ts';
 import { type Contact, isLate } from './contact.ts';
 import { METHOD_LABELS, OUTCOME_LABELS, PART_OF_DAY_LABELS, TOPIC_LABELS, contactTexts as texts } from './texts.zh.ts';
 
+/** When something is said, and where the college is; a `CommandContext` is one. */
+export type Moment = Pick<CommandContext, 'now' | 'timeZone'>;
+
 /** A row said back in words, several lines. */
-export function describeContact(contact: Contact, now: Date): string {
+export function describeContact(contact: Contact, moment: Moment): string {
   const { opinion, familySaid, nextStep, nextStepDue, topics } = contact;
-  const due = nextStepDue === null ? null : describeDay(toDay(nextStepDue), toDay(now));
+  const due = nextStepDue === null ? null : dayWords(nextStepDue, moment);
   return [
-    describeShortly(contact, now),
+    describeShortly(contact, moment),
     topics.length > 0 ? texts.topics(topics.map((topic) => TOPIC_LABELS[topic] ?? topic)) : '',
     familySaid === null ? '' : texts.familySaid(familySaid),
     opinion === null ? '' : texts.opinion(opinion),
@@ -19,7 +23,7 @@ export function describeContact(contact: Contact, now: Date): string {
 }
 
 /** Who, how, when, with what outcome: two lines. */
-export function describeShortly(contact: Contact, now: Date): string {
+export function describeShortly(contact: Contact, moment: Moment): string {
   const { method, direction, lengthMinutes, others } = contact;
   const who = [
     `${contact.className} ${contact.studentName}`,
@@ -29,7 +33,7 @@ export function describeShortly(contact: Contact, now: Date): string {
   const how = [
     METHOD_LABELS[method] ?? method,
     direction === 'inbound' ? texts.fromFamily : '',
-    describeWhen(contact, now),
+    describeWhen(contact, moment),
     describeOutcome(contact),
     lengthMinutes === null ? '' : texts.minutes(lengthMinutes),
   ];
@@ -54,13 +58,17 @@ function describeOutcome({ outcome, answered }: Contact): string {
 }
 
 /** As exact as it was said, never more. */
-function describeWhen({ occurredAt, occurredPrecision }: Contact, now: Date): string {
-  const day = describeDay(toDay(occurredAt), toDay(now));
-  const time = toTimeOfDay(occurredAt);
+function describeWhen({ occurredAt, occurredPrecision }: Contact, moment: Moment): string {
+  const day = dayWords(occurredAt, moment);
+  const time = toTimeOfDay(occurredAt, moment.timeZone);
   if (occurredPrecision === 'day') return day;
   if (occurredPrecision === 'part_of_day') return `${day}${PART_OF_DAY_LABELS[time] ?? ''}`;
   if (occurredPrecision === 'hour') return `${day} ${texts.hourAbout(String(Number(time.slice(0, 2))))}`;
-  return describeInstant(occurredAt, now);
+  return describeInstant(occurredAt, moment.now, moment.timeZone);
+}
+
+function dayWords(at: Date, { now, timeZone }: Moment): string {
+  return describeDay(toDay(at, timeZone), toDay(now, timeZone));
 }
 
 function joinParts(parts: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { addDays, countDays, describeDay, describeInstant, instantOf, termOf, toDay } from '../calendar/index.ts';
 import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { isOverdue, spanOf } from './coverage.ts';
+import type { Moment } from './describe-contact.ts';
 import { type Callee, listCallees } from './due-list.store.ts';
 import { type FamilyState, listFamilyStates } from './family-state.store.ts';
 import { classScopeOf } from './scope.ts';
@@ -29,11 +30,11 @@ export const dueListCommand: CommandSpec = {
 };
 
 async function showDue(context: CommandContext, isRest: boolean): Promise<Reply> {
-  const { db, now, sender } = context;
+  const { db, now, sender, timeZone } = context;
   await handOverTasks(db, now);
-  const span = spanOf(termOf(toDay(now)));
+  const span = spanOf(termOf(toDay(now, timeZone)), timeZone);
   const families = await listFamilyStates(db, classScopeOf(sender), span);
-  const items = rankDue(families, await listOpenTasks(db, sender.staff.staffId), now);
+  const items = rankDue(families, await listOpenTasks(db, sender.staff.staffId), context);
   if (items.length === 0) return { text: families.length === 0 ? texts.dueNobody : texts.dueNothing };
   const [from, until] = isRest ? [FIRST, FIRST + REST] : [0, FIRST];
   const shown = items.slice(from, until);
@@ -56,9 +57,10 @@ const LEVELS = ['special', 'key', 'general'] as const;
  * Tasks that are due by the end of today, then overdue families: special ones, key ones, the others; in each those never
  * reached this term first, then the longest ago. A family stands there once, with its first reason. Pure.
  */
-function rankDue(families: readonly FamilyState[], tasks: readonly Task[], now: Date): DueItem[] {
-  const today = toDay(now);
-  const tomorrow = instantOf(addDays(today, 1), '00:00');
+function rankDue(families: readonly FamilyState[], tasks: readonly Task[], moment: Moment): DueItem[] {
+  const { now, timeZone } = moment;
+  const today = toDay(now, timeZone);
+  const tomorrow = instantOf(addDays(today, 1), '00:00', timeZone);
   const due = tasks.filter(({ dueAt }) => dueAt < tomorrow);
   const withTask = new Set(due.map(({ studentId }) => studentId));
   const overdue = families
@@ -69,19 +71,19 @@ function rankDue(families: readonly FamilyState[], tasks: readonly Task[], now: 
     ...due.map((task) => ({
       studentId: task.studentId,
       who: task.studentName === null ? task.what : `${task.className} ${task.studentName}`,
-      why: texts.dueTask(task.what, `${describeInstant(task.dueAt, now)}，提醒${task.number}`),
+      why: texts.dueTask(task.what, `${describeInstant(task.dueAt, now, timeZone)}，提醒${task.number}`),
     })),
     ...overdue.map(({ family }) => ({
       studentId: family.studentId,
       who: `${family.className} ${family.studentName}`,
-      why: texts.because(texts.level[family.attentionLevel], sinceWhen(family, today)),
+      why: texts.because(texts.level[family.attentionLevel], sinceWhen(family, today, timeZone)),
     })),
   ];
 }
 
-function sinceWhen({ lastAt }: FamilyState, today: string): string {
+function sinceWhen({ lastAt }: FamilyState, today: string, timeZone: string): string {
   if (lastAt === null) return texts.neverThisTerm;
-  const day = toDay(lastAt);
+  const day = toDay(lastAt, timeZone);
   return texts.lastSeen(describeDay(day, today), countDays(day, today));
 }
 

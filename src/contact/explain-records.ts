@@ -7,7 +7,7 @@ import type { ContactExportRow } from './export-contacts.ts';
 export type ExplainedRecord = Omit<ContactExportRow, 'id' | 'staff_no' | 'status' | 'amends'>;
 
 /** The records that a line would make at `now`, in the words of the export; nothing is stored. Pure. */
-export function describeRecords(reading: Reading, now: Date): ExplainedRecord[] {
+export function describeRecords(reading: Reading, now: Date, timeZone: string): ExplainedRecord[] {
   return reading.records.map((record) => {
     const only = record.student.candidates.length === 1 ? record.student.candidates[0] : undefined;
     const student = only ?? { studentId: '', studentNo: '', name: '', className: '', guardians: [] };
@@ -24,8 +24,8 @@ export function describeRecords(reading: Reading, now: Date): ExplainedRecord[] 
       outcome: fields.outcome,
       answered: fields.answered,
       individual: fields.individual,
-      occurred_at: formatInstant(fields.occurredAt),
-      recorded_at: formatInstant(now),
+      occurred_at: formatInstant(fields.occurredAt, timeZone),
+      recorded_at: formatInstant(now, timeZone),
       occurred_precision: fields.occurredPrecision,
       late: isLate(fields.occurredAt, now),
       topics: fields.topics,
@@ -34,7 +34,7 @@ export function describeRecords(reading: Reading, now: Date): ExplainedRecord[] 
       opinion: fields.opinion,
       student_told_first: fields.studentToldFirst,
       next_step: fields.nextStep,
-      next_step_due: fields.nextStepDue === null ? null : formatInstant(fields.nextStepDue),
+      next_step_due: fields.nextStepDue === null ? null : formatInstant(fields.nextStepDue, timeZone),
       source_text: reading.line,
     };
   });

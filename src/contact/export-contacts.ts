@@ -43,12 +43,15 @@ export type ContactExportRow = Readonly<Record<ContactExportField, ExportValue>>
  * Every record and amendment of the term (by when it happened; all without one), oldest first. A withdrawal is no row of its
  * own: the row that it took out of force is shown as `withdrawn`.
  */
-export async function exportContacts(db: Queryable, term?: Term): Promise<ContactExportRow[]> {
-  return (await listForExport(db, term && spanOf(term))).map(toExportRow);
+export async function exportContacts(
+  db: Queryable,
+  { timeZone, term }: { readonly timeZone: string; readonly term?: Term | undefined },
+): Promise<ContactExportRow[]> {
+  return (await listForExport(db, term && spanOf(term, timeZone))).map((row) => toExportRow(row, timeZone));
 }
 
 /** One row as promised; instants with the offset of the college. Pure. */
-function toExportRow(row: ExportedRow): ContactExportRow {
+function toExportRow(row: ExportedRow, timeZone: string): ContactExportRow {
   return {
     id: row.contactId,
     student_no: row.studentNo,
@@ -63,8 +66,8 @@ function toExportRow(row: ExportedRow): ContactExportRow {
     outcome: row.outcome,
     answered: row.answered,
     individual: row.individual,
-    occurred_at: formatInstant(row.occurredAt),
-    recorded_at: formatInstant(row.recordedAt),
+    occurred_at: formatInstant(row.occurredAt, timeZone),
+    recorded_at: formatInstant(row.recordedAt, timeZone),
     occurred_precision: row.occurredPrecision,
     late: isLate(row.occurredAt, row.rootRecordedAt),
     topics: row.topics,
@@ -73,7 +76,7 @@ function toExportRow(row: ExportedRow): ContactExportRow {
     opinion: row.opinion,
     student_told_first: row.studentToldFirst,
     next_step: row.nextStep,
-    next_step_due: row.nextStepDue === null ? null : formatInstant(row.nextStepDue),
+    next_step_due: row.nextStepDue === null ? null : formatInstant(row.nextStepDue, timeZone),
     status: statusOf(row.successor),
     amends: row.amends,
     source_text: row.sourceText,

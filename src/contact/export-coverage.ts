@@ -24,8 +24,12 @@ export type CoverageExportRow = Readonly<Record<(typeof COVERAGE_EXPORT_FIELDS)[
  * One row a class for a term as of `now`. A family counts once it was reached one to one in the term; special and key
  * students are overdue when that is longer ago than their rhythm. In a term that is over, `now` is its end.
  */
-export async function exportCoverage(db: Queryable, term: Term, now: Date): Promise<CoverageExportRow[]> {
-  const span = spanOf(term);
+export async function exportCoverage(
+  db: Queryable,
+  term: Term,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+): Promise<CoverageExportRow[]> {
+  const span = spanOf(term, timeZone);
   const asOf = new Date(Math.min(now.getTime(), span.until.getTime()));
   const byClass = new Map<string, FamilyState[]>();
   for (const family of await listFamilyStates(db, 'all', span)) {

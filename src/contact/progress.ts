@@ -11,9 +11,9 @@ const SHOWN_NAMES = 10;
  * `进度`: this term, by the arithmetic of `export coverage`. Families reached one to one, who is left, and apart from that
  * what does not count: attempts, group posts, letters that nobody answered. No ranking, nothing of others.
  */
-export async function runProgress({ db, now, sender }: CommandContext): Promise<Reply> {
-  const term = termOf(toDay(now));
-  const span = spanOf(term);
+export async function runProgress({ db, now, sender, timeZone }: CommandContext): Promise<Reply> {
+  const term = termOf(toDay(now, timeZone));
+  const span = spanOf(term, timeZone);
   const scope = classScopeOf(sender);
   const families = await listFamilyStates(db, scope, span);
   if (families.length === 0) return { text: texts.progressNobody };

@@ -111,7 +111,7 @@ async function storeRecords(
   if (contacts.length === 1 && first) {
     const title = first.outcome === 'reached' ? texts.recorded(first.studentName) : texts.attempted(first.studentName);
     const notes = [...notesOn(first, await listGuardians(db, first.studentId)), ...logged, ...steps, ...notFound];
-    return offerTasks(replyWithContacts(contacts, now, { title, notes, isQuiet }), offered);
+    return offerTasks(replyWithContacts(contacts, context, { title, notes, isQuiet }), offered);
   }
   const notes: string[] = [];
   for (const contact of contacts) {
@@ -122,7 +122,7 @@ async function storeRecords(
     if (named?.isDoNotContact) notes.push(texts.doNotContact(named.relation, named.name));
   }
   const title = texts.recordedMany(contacts.length);
-  const reply = replyWithContacts(contacts, now, {
+  const reply = replyWithContacts(contacts, context, {
     title,
     notes: [...notes, ...logged, ...steps, ...notFound],
     isQuiet,

@@ -114,13 +114,16 @@ const BATCH = 1_000;
 const RETENTION_REASON = 'retention: 30 days after the end of the term';
 
 /** Words typed before this are to go: the start of the first term that ended less than 30 days ago, or has not ended. */
-function keepTextsFrom(now: Date): Date {
-  return instantOf(termOf(addDays(toDay(now), -KEEP_DAYS)).startsOn, '00:00');
+function keepTextsFrom(now: Date, timeZone: string): Date {
+  return instantOf(termOf(addDays(toDay(now, timeZone), -KEEP_DAYS)).startsOn, '00:00', timeZone);
 }
 
 /** One batch of the retention routine; false = nothing was left, and the day is marked as done. */
-export async function redactExpired(db: Queryable, { now, ids }: Pick<RedactRequest, 'now' | 'ids'>): Promise<boolean> {
-  const what = { before: keepTextsFrom(now) };
+export async function redactExpired(
+  db: Queryable,
+  { now, ids, timeZone }: Pick<RedactRequest, 'now' | 'ids'> & { readonly timeZone: string },
+): Promise<boolean> {
+  const what = { before: keepTextsFrom(now, timeZone) };
   const { texts, lines } = await redactContactTexts(db, {
     what,
     reason: RETENTION_REASON,
@@ -130,6 +133,6 @@ export async function redactExpired(db: Queryable, { now, ids }: Pick<RedactRequ
     limit: BATCH,
   });
   if (texts === BATCH || lines === BATCH) return true;
-  await markRetentionDone(db, toDay(now));
+  await markRetentionDone(db, toDay(now, timeZone));
   return false;
 }

@@ -41,11 +41,11 @@ async function runReminder(context: CommandContext): Promise<Reply> {
   if (!line || line.verb === 'create') return createTasks(context);
   const open = await listOpenTasks(context.db, context.sender.staff.staffId);
   if (open.length === 0) return { text: texts.noneOpen };
-  return line.verb === 'list' ? listAll(open, context.now) : act(context, line, open);
+  return line.verb === 'list' ? listAll(open, context) : act(context, line, open);
 }
 
-function listAll(open: readonly Task[], now: Date): Reply {
-  const lines = open.slice(0, SHOWN).map((task) => describeTask(task, now));
+function listAll(open: readonly Task[], context: CommandContext): Reply {
+  const lines = open.slice(0, SHOWN).map((task) => describeTask(task, context));
   const more = open.length > SHOWN ? [texts.more(open.length - SHOWN)] : [];
   const [only] = open;
   const text = [texts.list(open.length), ...lines, ...more, texts.howTo].join('\n');
@@ -73,7 +73,7 @@ async function act(context: CommandContext, line: TaskReading, open: readonly Ta
     const tasks = open.filter(({ studentId }) => studentId === student.studentId);
     return tasks.length === 0 ? { text: texts.noTaskOf(student.name) } : choose(context, verb, tasks, line.when);
   }
-  if (line.isAll && verb === 'drop' && open.length > 1) return askAll(open, context.now);
+  if (line.isAll && verb === 'drop' && open.length > 1) return askAll(open, context);
   const reminded = open.filter(({ remindedFor }) => remindedFor !== null);
   return choose(context, verb, reminded.length > 0 ? reminded : open, line.when);
 }
@@ -88,13 +88,13 @@ function choose(context: CommandContext, verb: Change, tasks: readonly Task[], w
   return { text: texts.which, question: { options, acceptsText: false, state } };
 }
 
-function askAll(open: readonly Task[], now: Date): Reply {
+function askAll(open: readonly Task[], context: CommandContext): Reply {
   const state: TaskQuestion = { ask: 'all', taskIds: open.map(({ taskId }) => taskId) };
   const options: ReplyButton[] = [
     { key: 'yes', label: texts.yesAll, style: 'danger' },
     { key: 'no', label: texts.keep, style: 'plain' },
   ];
-  const lines = open.slice(0, SHOWN).map((task) => describeTask(task, now));
+  const lines = open.slice(0, SHOWN).map((task) => describeTask(task, context));
   return {
     text: [texts.allOfThem(open.length), ...lines].join('\n'),
     question: { options, acceptsText: false, state },
@@ -142,7 +142,7 @@ async function postpone(context: CommandContext, tasks: readonly Task[], when: s
   }
   if (moved.length === 0) return { text: texts.gone };
   const names = moved.map((task) => `${task.number}  ${nameTask(task)}`);
-  const text = texts.postponed(describeInstant(due.dueAt, context.now), names);
+  const text = texts.postponed(describeInstant(due.dueAt, context.now, context.timeZone), names);
   return { text: [text, ...(await notesOnDue(context, due))].join('\n') };
 }
 
@@ -196,11 +196,11 @@ export async function pressReminder(context: CommandContext, key: string): Promi
   const [task] = tasks;
   if (!task) return { text: texts.gone };
   if (verb === 'done' || verb === 'drop') return close(context, tasks, verb === 'done' ? 'done' : 'dropped');
-  const due = settleDue(instantOf(addDays(toDay(now), 1), '09:00'), '', now);
+  const due = settleDue(instantOf(addDays(toDay(now, context.timeZone), 1), '09:00'), '', now);
   if (verb !== 'later' || !due) return { text: texts.gone };
   const { dueAt, isHourNamed } = due;
   const isMoved = await postponeTask(context.db, { taskId: task.taskId, staffId: task.staffId, dueAt, isHourNamed });
   if (!isMoved) return { text: texts.gone };
-  const text = texts.postponed(describeInstant(dueAt, now), [`${task.number}  ${nameTask(task)}`]);
+  const text = texts.postponed(describeInstant(dueAt, now, context.timeZone), [`${task.number}  ${nameTask(task)}`]);
   return { text: [text, ...(await notesOnDue(context, due))].join('\n') };
 }

@@ -53,7 +53,7 @@ const NINE_O_CLOCK = /(?<!\d)0?9[::点时]|九[点时]/u;
 
 /**
  * When to remind. `at` is what the words were read as, with 09:00 for a day alone; then the day moves to the next one that
- * is worked. Undefined = that moment is over.
+ * is worked. Undefined = that moment is over. Hours are those of Asia/Shanghai, in which `language/` reads every line.
  */
 export function settleDue(at: Date, words: string, now: Date): TaskDue | undefined {
   const isHourNamed = toTimeOfDay(at) !== DEFAULT_HOUR || NINE_O_CLOCK.test(words);
@@ -123,8 +123,8 @@ function strip(text: string): string {
 }
 
 /** `3  22旅管3班 王五：再打给王五爸（明天 09:00）`. */
-export function describeTask(task: Task, now: Date): string {
-  return texts.taskLine(task.number, nameTask(task), describeInstant(task.dueAt, now), task.handedOverName);
+export function describeTask(task: Task, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): string {
+  return texts.taskLine(task.number, nameTask(task), describeInstant(task.dueAt, now, timeZone), task.handedOverName);
 }
 
 /** Whom it is about and what it is. */

@@ -30,7 +30,7 @@ export async function undoContacts(
   const [first] = contacts;
   const title =
     contacts.length === 1 && first ? texts.withdrawn(first.studentName) : texts.withdrawnMany(contacts.length);
-  const rows = contacts.map((contact) => describeShortly(contact, context.now));
+  const rows = contacts.map((contact) => describeShortly(contact, context));
   return { title, text: [...rows, texts.withdrawnText].join('\n') };
 }
 

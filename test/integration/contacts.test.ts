@@ -29,7 +29,7 @@ beforeEach(async () => {
   chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands });
 });
 
-const rows = () => exportContacts(database.db);
+const rows = () => exportContacts(database.db, { timeZone: 'Asia/Shanghai' });
 const active = async () => (await rows()).filter(({ status }) => status === 'active');
 
 test('a call is recorded at once, said back, and only the opinion is asked', async () => {
@@ -277,7 +277,7 @@ test('progress and coverage count families reached one to one', async () => {
   expect(seen.all).toContain('5 位学生，已单独联系 1 家');
   const term = findTerm('2026-2027-1');
   if (!term) throw new Error('no term');
-  expect(await exportCoverage(database.db, term, chat.clock.now())).toMatchObject([
+  expect(await exportCoverage(database.db, term, { now: chat.clock.now(), timeZone: 'Asia/Shanghai' })).toMatchObject([
     {
       class_name: '22旅管3班',
       families: 4,

@@ -170,7 +170,7 @@ test('the week of one counsellor', async () => {
 
   const term = findTerm('2026-2027-1');
   if (!term) throw new Error('no term');
-  const rows = (await exportCoverage(database.db, term, chat.clock.now())).filter(
+  const rows = (await exportCoverage(database.db, term, { now: chat.clock.now(), timeZone: 'Asia/Shanghai' })).filter(
     ({ staff_no }) => staff_no === 'T001',
   );
   const sum = (field: 'families' | 'contacted_individually' | 'of_these_unanswered' | 'overdue_general'): number =>
@@ -188,7 +188,9 @@ test('the week of one counsellor', async () => {
     [0, 0],
   ]);
 
-  const active = (await exportContacts(database.db, term)).filter(({ status }) => status === 'active');
+  const active = (await exportContacts(database.db, { timeZone: 'Asia/Shanghai', term })).filter(
+    ({ status }) => status === 'active',
+  );
   expect(new Set(active.filter(({ individual }) => individual).map(({ student_name }) => student_name))).toEqual(
     contacted,
   );
@@ -226,7 +228,7 @@ test('weeks later special ones are overdue after 14 days and key ones after 30, 
     ['2026-11-11T11:00', 2, 1],
   ] as const) {
     chat.clock.moveTo(new Date(`${at}:00+08:00`));
-    const [row] = await exportCoverage(database.db, term, chat.clock.now());
+    const [row] = await exportCoverage(database.db, term, { now: chat.clock.now(), timeZone: 'Asia/Shanghai' });
     expect([at, row?.overdue_special, row?.overdue_key]).toEqual([at, special, key]);
     const due = (await chat.say('今天该联系谁')).all;
     expect(SPECIAL.filter((name) => due.includes(name))).toHaveLength(special);

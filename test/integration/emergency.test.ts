@@ -58,7 +58,9 @@ const tasksOf = (name: string) =>
 const running = async () =>
   (await database.db.selectFrom('emergencies').select('studentId').where('closedAt', 'is', null).execute()).length;
 const records = async (name: string) =>
-  (await exportContacts(database.db)).filter(({ student_name }) => student_name === name);
+  (await exportContacts(database.db, { timeZone: 'Asia/Shanghai' })).filter(
+    ({ student_name }) => student_name === name,
+  );
 
 describe('a report', () => {
   test('is answered at once with the steps and everybody to ring, and opens the log', async () => {

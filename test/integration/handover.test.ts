@@ -71,7 +71,7 @@ test('open tasks go to the new counsellor, the old one loses access, records sta
   const progress = (await next.say('进度')).all;
   expect(progress).toContain('2 位学生，已单独联系 1 家（50.0%）');
   expect(progress).not.toContain('张三');
-  expect(await exportContacts(database.db)).toMatchObject([
+  expect(await exportContacts(database.db, { timeZone: 'Asia/Shanghai' })).toMatchObject([
     { student_name: '张三', staff_no: 'T001', status: 'active', family_said: expect.stringContaining('盖房子') },
   ]);
 

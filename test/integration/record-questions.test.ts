@@ -25,12 +25,13 @@ beforeEach(async () => {
   chat = openChat({ db: database.db, userId: 'ChenJing', specs: contactCommands });
   hours += 1;
   chat.clock.moveTo(new Date(START.getTime() + hours * 3_600_000));
-  before = new Set((await exportContacts(database.db)).map(({ id }) => id));
+  before = new Set((await exportContacts(database.db, { timeZone: 'Asia/Shanghai' })).map(({ id }) => id));
 });
 
 const START = new Date('2026-10-14T08:00:00+08:00');
 let hours = 0;
-const rows = async () => (await exportContacts(database.db)).filter(({ id }) => !before.has(id));
+const rows = async () =>
+  (await exportContacts(database.db, { timeZone: 'Asia/Shanghai' })).filter(({ id }) => !before.has(id));
 const active = async () => (await rows()).filter(({ status }) => status === 'active');
 const said = async () =>
   Object.fromEntries((await active()).map(({ student_name, family_said }) => [student_name, family_said]));

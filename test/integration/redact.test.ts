@@ -78,7 +78,7 @@ test('on a person’s request everything typed about the student goes, also in l
   await chat.say('张三妈妈电话打了，说家里在盖房子，没意见');
   await chat.say('改成微信');
   await chat.say('王五妈妈电话打了，说家里都好，没意见');
-  const before = await exportContacts(database.db);
+  const before = await exportContacts(database.db, { timeZone: 'Asia/Shanghai' });
   const studentNo = students.张三?.studentNo ?? '';
   const redacted = await redactStudentTexts(database.db, {
     studentNo,
@@ -88,7 +88,7 @@ test('on a person’s request everything typed about the student goes, also in l
     ids: randomIds,
   });
   expect(redacted).toEqual({ texts: 4, lines: 3 });
-  const after = await exportContacts(database.db);
+  const after = await exportContacts(database.db, { timeZone: 'Asia/Shanghai' });
   expect(after.map(({ source_text }) => source_text)).toEqual([
     null,
     null,
@@ -165,10 +165,9 @@ test('retention: 30 days after the term and not before, once a day, audited', as
   expect((await texts()).every(({ redactedAt }) => redactedAt === null)).toBe(true);
   expect(await audit()).toEqual([]);
   expect(await run('2027-03-03T00:00:30')).toEqual(['task:retention']);
-  expect((await exportContacts(database.db)).map(({ source_text }) => source_text)).toEqual([
-    null,
-    '李四爸爸电话打了，说知道了，没意见',
-  ]);
+  expect(
+    (await exportContacts(database.db, { timeZone: 'Asia/Shanghai' })).map(({ source_text }) => source_text),
+  ).toEqual([null, '李四爸爸电话打了，说知道了，没意见']);
   expect((await lines()).map(({ plain }) => plain)).toEqual(['', '<xml/>']);
   expect(await audit()).toMatchObject([{ action: 'redact_texts', staffId: null, details: { texts: 1, lines: 1 } }]);
   // After the second term the second one goes as well.
