@@ -39,11 +39,14 @@ function measureSpeed(): void {
   const drafts = loadDrafts().filter(({ text }) => text.length <= SHORT_CHARACTERS);
   for (const draft of drafts) judgeDraft(draft);
   const started = performance.now();
+  const usedBefore = process.cpuUsage();
   let judged = 0;
   while (performance.now() - started < SPEED_SECONDS * 1_000) {
     for (const draft of drafts) judgeDraft(draft);
     judged += drafts.length;
   }
+  const used = process.cpuUsage(usedBefore);
+  print('guard: short drafts a CPU second', (judged * 1_000_000) / (used.user + used.system), 'drafts/s', 'reported');
   print('guard: short drafts a second', (judged * 1_000) / (performance.now() - started), 'drafts/s', '>= 2000');
 }
 

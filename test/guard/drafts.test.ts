@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { GUARD_RULES } from '../../src/notice/guard/check-text.ts';
+import { checkText } from '../../src/notice/guard/index.ts';
 import { judgeDraft, loadDrafts } from './drafts.ts';
 
 const drafts = loadDrafts();
@@ -36,4 +37,32 @@ test('the decision and the rule are those that were meant', () => {
     return decision !== draft.expected || !findings.some(({ rule }) => rule === draft.rule);
   });
   expect(share(other.length, bad.length), other.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(2);
+});
+
+test.each([
+  '转',
+  '"',
+  '1',
+  'a.',
+  'a ',
+  '每人1',
+  '不',
+  '请 ',
+  '张小',
+  '一',
+  '两',
+  '钱',
+  '我',
+  '再不',
+  '6222 ',
+  'http://',
+  '￥1',
+  '女孩',
+  '张三 李四 ',
+])('5,000 characters of %j are judged at once', (piece) => {
+  const text = piece.repeat(Math.ceil(5_000 / piece.length)).slice(0, 5_000);
+  const startedAt = performance.now();
+  for (const audience of ['group', 'private'] as const) checkText(text, { audience });
+  // A pattern that goes wrong takes ten seconds and more; the machine may be busy.
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
 });

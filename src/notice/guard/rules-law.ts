@@ -10,7 +10,7 @@ const TEACHING = /讲座|科普|宣传|知识|义诊|热线|培训|主题|课堂
 const SYMPTOM = /抑郁(?!症)|焦虑(?!症)|确诊(?!为?零)/gu;
 
 const HAN_TEN = '(?:10|十|壹拾)';
-const STALE_DEADLINE = /(?:\d+|[一二两三四五六七八九十]+)个?工作日/gu;
+const STALE_DEADLINE = /(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?工作日/gu;
 /** 五日内提出申诉: a number of days that is not ten. */
 const DAYS = new RegExp(
   `(?<![\\d月第])(?!${HAN_TEN}(?:个)?(?:日|天))(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:日|天|周|星期|个?月)(?:之)?(?:内|以内)`,

@@ -25,9 +25,9 @@ const FILE_ENDINGS = 'docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|txt|mp[34]|wps|zip|rar
 /** `mr.li` and `e.g.` are no hosts; neither is what stands before the @ of an address. */
 const LINK = new RegExp(
   `(?:https?|weixin|wxwork|alipays?|[a-z][a-z0-9+]{2,12})://[^\\s，。；、）)】"]+` +
-    `|(?<![@\\w.-])(?!(?:dr|mrs?|ms|prof|no|vol)\\.)(?:[a-z0-9-]+\\.)+(?!(?:${FILE_ENDINGS})(?![a-z0-9.-]))[a-z]{2,24}(?![a-z0-9-]|[\\w.]*@)(?:[/:?][^\\s，。；、）)】"]*)?` +
+    `|(?<![@\\w.-])(?!(?:dr|mrs?|ms|prof|no|vol)\\.)(?:[a-z0-9-]{1,63}\\.)+(?!(?:${FILE_ENDINGS})(?![a-z0-9.-]))[a-z]{2,24}(?![a-z0-9-]|[\\w.]*@)(?:[/:?][^\\s，。；、）)】"]*)?` +
     `|(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])(?:[/:?][^\\s，。；、）)】"]*)?` +
-    `|(?:[a-z0-9-]*[a-z\\u4e00-\\u9fff][a-z0-9\\u4e00-\\u9fff-]*)\\.(?:${HAN_ENDINGS}|xn--[a-z0-9]+)`,
+    `|[a-z0-9\\u4e00-\\u9fff-]{0,40}[a-z\\u4e00-\\u9fff-]\\.(?:${HAN_ENDINGS}|xn--[a-z0-9]+)`,
   'gu',
 );
 const PASSWORD_LINK = /[¥￥$€£][a-z0-9]{8,}[¥￥$€£]/giu;

@@ -1,4 +1,4 @@
-import { type Draft, findWords, isNegated, type Sentence } from './draft.ts';
+import { type Draft, findWords, type Sentence } from './draft.ts';
 import type { GuardRule } from './rule.ts';
 import { type Cue, weighWords } from './weigh.ts';
 
@@ -15,10 +15,10 @@ const SARCASM =
   /可真(?:行|厉害|能耐|有本事|会)|真(?:行|有本事|能耐|了不起|会享福)(?:啊|呀|呢|[，,。！!])|大少爷|小祖宗|呵呵|好样的[，,][^，,。]{0,10}(?:旷|睡|逃|迟)|佩服佩服|恭喜您?(?:家)?(?:孩子)?又|比(?:领导|校长|老师)还(?:忙|大|难)|睡神|网瘾少年/gu;
 const BACKWARD = new RegExp(
   [
-    '关起门来?[^，,。]{0,6}(?:收拾|教训|打|揍|修理)|(?:收拾|教训|修理)(?:他|她|孩子|一)?[下顿次]|打(?:了)?才(?:听话|长记性|乖|管用)|跪(?:搓衣板|着|下)|饿(?:他|她)?[几一两]顿|断(?:了)?(?:他|她)?(?:的)?生活费|不打不成[器才材]|棍棒|黄荆条|皮带抽|打一?[顿场]|[揍抽](?:一?[顿场]|他|她|几下)|狠狠(?:地)?(?:打|揍|教训|收拾)|(?:该|(?<!需)要|得)[打揍](?!点|车|针|电话|印|扫|卡|招呼|工|包|开|交道|起|消|破|算|疫苗|针)|巴掌|动手(?:教|打|管)|吃点皮肉|往死里',
+    '关起门来?[^，,。]{0,6}(?:收拾|教训|打|揍|修理)|(?:收拾|教训|修理)(?:他|她|孩子|一)?[下顿次]|打(?:了)?才(?:听话|长记性|乖|管用)|跪(?:搓衣板|着|下)|饿(?:他|她)?[几一两]顿|断(?:了)?(?:他|她)?(?:的)?生活费|不打不成[器才材]|棍棒|黄荆条|皮带抽|打一?[顿场]|[揍抽](?:一?[顿场]|他|她|几下)|狠狠(?:地)?(?:打|揍|教训|收拾)|(?:(?<!不)该|(?<![需不别])要|(?<!不)得)[打揍](?!点|车|针|电话|印|扫|卡|招呼|工|包|开|交道|起|消|破|算|疫苗|针)|巴掌|动手(?:教|打|管)|吃点皮肉|往死里',
     '读(?:这么多|那么多|再多)?书[^，,。]{0,6}(?:没(?:什么|啥)?用|无用|是命|都是命|没(?:什么|啥)?意思|白读)|(?:学历|文凭|大学)[^，,。]{0,6}(?:没(?:什么|啥)?用|无用|不值钱|废纸)',
     '(?:女孩|女生|女娃|丫头|女儿|姑娘)(?:子|家)?[^。]{0,16}(?:没(?:什么|啥)?用|嫁|婆家|不如(?:男|早)|差不多就行|找个好人家|生孩子|浪费|反正是?别人|读不读)',
-    '(?:女孩|女生|姑娘|丫头)[^，,。]{0,12}(?:就够了|够了|差不多了)|巴掌|耳光|威严|孝子|(?:女孩|女生|姑娘|丫头|女儿|她)[^。]{0,20}(?:相亲|结婚|嫁人|生娃|成家)|不是(?:读书|念书|学习|上学)(?:的|那)?(?:块)?料|读不进[去书]?就|(?:送|进|去)(?:去)?(?:工?厂|流水线|电子厂)|学门手艺|早(?:挣钱|赚钱|嫁|结婚)|(?:早点|趁早|尽早|不如|早早)[^，,。]{0,6}(?:打工|嫁人|结婚|进厂|挣钱|赚钱|成家)|干得好不如嫁得好|男主外|传宗接代|养儿防老|重男轻女|没出息|(?:都)?是命[，,。！!]?(?!题|令|名)|认命|命(?:不好|苦|该如此)|算命|八字|风水|烧香|拜佛|开光|生肖|属相|冲喜|[农乡]村(?:人|孩子)[^，,。]{0,6}(?:就这样|没前途)|穷人家的孩子|龙生龙|娘胎|基因不好|天生(?:不是|笨)',
+    '(?:女孩|女生|姑娘|丫头)[^，,。]{0,12}(?:就够了|够了|差不多了|找对象|毕业就行|别太(?:强|能)|心别太高)|打到[^，,。]{0,3}(?:服|听话|怕)|巴掌|耳光|威严|孝子|(?:女孩|女生|姑娘|丫头|女儿|她)[^。]{0,20}(?:相亲|结婚|嫁人|生娃|成家)|不是(?:读书|念书|学习|上学)(?:的|那)?(?:块)?料|读不进[去书]?就|(?:送|进|去)(?:去)?(?:工?厂|流水线|电子厂)|学门手艺|早(?:挣钱|赚钱|嫁|结婚)|(?:早点|趁早|尽早|不如|早早)[^，,。]{0,6}(?:打工|嫁人|结婚|进厂|挣钱|赚钱|成家)|干得好不如嫁得好|男主外|传宗接代|养儿防老|重男轻女|没出息|(?:都)?是命[，,。！!]?(?!题|令|名)|认命|命(?:不好|苦|该如此)|算命|八字|风水|烧香|拜佛|开光|生肖|属相|冲喜|[农乡]村(?:人|孩子)[^，,。]{0,6}(?:就这样|没前途)|穷人家的孩子|龙生龙|娘胎|基因不好|天生(?:不是|笨)',
   ].join('|'),
   'gu',
 );
@@ -91,14 +91,14 @@ export const toneRules: readonly GuardRule[] = [
   {
     id: 'blame',
     decisions: { group: 'block', private: 'flag' },
-    find: ({ bare }) => findWords(bare, BLAME, (before, after) => !isNegated(before) && !isAsked(after)),
+    find: ({ bare }) => findWords(bare, BLAME, (before, after) => !isDisowned(before) && !isAsked(after)),
   },
   {
     id: 'temper',
     decisions: { group: 'flag', private: 'flag' },
     find: ({ bare }) => [
-      ...findWords(bare, TEMPER, (before) => !isNegated(before)),
-      ...findWords(bare, SARCASM, (before) => !isNegated(before)),
+      ...findWords(bare, TEMPER, (before) => !isDisowned(before)),
+      ...findWords(bare, SARCASM, (before) => !isDisowned(before)),
     ],
   },
   {
@@ -118,15 +118,15 @@ export const toneRules: readonly GuardRule[] = [
     id: 'backward_idea',
     decisions: { group: 'flag', private: 'flag' },
     find: ({ bare, compact }) => [
-      ...findWords(bare, BACKWARD, (before) => !isNegated(before)),
-      ...(CRITICISED.test(compact) ? [] : findWords(compact, BACKWARD, (before) => !isNegated(before))),
+      ...findWords(bare, BACKWARD, (before) => !isDisowned(before)),
+      ...(CRITICISED.test(compact) ? [] : findWords(compact, BACKWARD, (before) => !isDisowned(before))),
     ],
   },
   {
     id: 'asks_for_echo',
     decisions: { group: 'flag' },
     find: ({ compact, isWarning }) =>
-      isWarning ? [] : findWords(compact.replace(/"/gu, ''), ECHO, (before) => !isNegated(before)),
+      isWarning ? [] : findWords(compact.replace(/"/gu, ''), ECHO, (before) => !isDisowned(before)),
   },
 ];
 
@@ -142,14 +142,21 @@ function findThreats({ bare, isWarning }: Sentence, { isHelpful }: Draft): strin
 /** Faults one after the other, or `又…`, and nowhere in the text care or a next step (obligation A03). */
 function findComplaint(sentence: Sentence, draft: Draft): string[] {
   if (draft.isHelpful || sentence.isWarning) return [];
-  const weighed = weighWords(sentence.bare, COMPLAINT_CUES, 2, (before) => !isNegated(before));
-  if (draft.audience === 'group') return weighWords(sentence.bare, COMPLAINT_CUES, 3, (before) => !isNegated(before));
+  const weighed = weighWords(sentence.bare, COMPLAINT_CUES, 2, (before) => !isDisowned(before));
+  if (draft.audience === 'group') return weighWords(sentence.bare, COMPLAINT_CUES, 3, (before) => !isDisowned(before));
   const again = findWords(sentence.bare, AGAIN);
-  const faults = findWords(sentence.bare, FAULTS, (before) => !isNegated(before));
+  const faults = findWords(sentence.bare, FAULTS, (before) => !isDisowned(before));
   const signs = new Set([...findWords(draft.whole, FAULTS), ...findWords(draft.whole, SIGNS)]);
   return again.length > 0 || signs.size >= 2
     ? [...again, ...faults, ...findWords(sentence.bare, SIGNS), ...weighed]
     : weighed;
+}
+
+/** 不要打骂, 不是懒; nearer than a negation elsewhere, because a reproach is full of them: 不听话就得打. */
+function isDisowned(before: string): boolean {
+  return /(?:不要|别|不能|不该|不应该?|不会|不可以?|不必|不用|勿|不是|并非|反对|不赞成|不提倡|不主张|不认为|没有|从不|无需|先不|不再|避免|防止|请勿|少)[^，,。]{0,6}$/u.test(
+    before.slice(-10),
+  );
 }
 
 /** 不会被开除: the opposite of a threat. */
