@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StaffMember } from '../../src/command/index.ts';
-import { createApprovalWork, createNoticeCommands, type NoticeDependencies } from '../../src/notice/index.ts';
+import {
+  createApprovalWork,
+  createNoticeCommands,
+  createScheduledRunPreparer,
+  type NoticeDependencies,
+} from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { type Chat, openChat } from '../support/chat.ts';
 import { type NoticeWorld, openNoticeWorld } from '../support/notice-world.ts';
@@ -15,6 +20,7 @@ let zhao: Chat;
 let qian: Chat;
 let ma: Chat;
 let leaders: StaffMember[];
+let office: StaffMember;
 let sentBefore = 0;
 
 /** What this test handed over to be sent. */
@@ -36,7 +42,7 @@ beforeAll(async () => {
   const { college } = world;
   await world.database.db.updateTable('guardians').set({ name: '李秀英' }).execute();
   leaders = [await college.addStaff('赵国强', 'college_leader'), await college.addStaff('钱玉', 'college_leader')];
-  const office = await college.addStaff('马志远', 'student_affairs');
+  office = await college.addStaff('马志远', 'student_affairs');
   [zhao, qian, ma] = [leaders[0], leaders[1], office].map((staff) => open(staff as StaffMember)) as [Chat, Chat, Chat];
   chen = open(college.counsellor);
 });
@@ -169,15 +175,31 @@ describe('a notice that needs a second person', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('who may not decide learns nothing', async () => {
+  test('who may not decide learns nothing, not even by a forged button', async () => {
     await submit();
     const card = (await zhao.cards()).at(-1);
-    const key = card?.buttons.find(({ label }) => label === '同意发送')?.key.replace('p:approvals:', '') ?? '';
-    const spec = chen.dispatcher.specs.find(({ name }) => name === 'approvals');
-    for (const chat of [chen, ma]) expect((await chat.say('待我审批')).all).toContain('没有等您审批');
-    expect(key).toMatch(/^agree:/u);
-    expect(spec?.press).toBeDefined();
+    const buttonKey = card?.buttons.find(({ label }) => label === '同意发送')?.key ?? '';
+    expect(buttonKey).toMatch(/^p:approvals:agree:/u);
+    const stranger = await world.college.addStaff('孙别', 'college_leader');
+    const { db } = world.database;
+    const collegeId = randomIds.uuid();
+    await db
+      .insertInto('colleges')
+      .values({ collegeId, name: `别的学院${collegeId}` })
+      .execute();
+    await db.updateTable('staff').set({ collegeId }).where('staffId', '=', stranger.staffId).execute();
+    for (const [chat, staff] of [
+      [chen, world.college.counsellor],
+      [ma, office],
+      [open(stranger), stranger],
+    ] as const) {
+      expect((await chat.say('待我审批')).all).toContain('没有等您审批');
+      const press = { kind: 'button', buttonKey, taskId: card?.taskId ?? '', responseCode: 'forged' } as const;
+      await chat.settle(await chat.store(press));
+      expect(await textsOf(staff)).toContain('不归您审批，或者已经不在了');
+    }
     expect(sent()).toEqual([]);
+    await db.updateTable('staff').set({ archivedAt: new Date() }).where('staffId', '=', stranger.staffId).execute();
   });
 
   test('a leader’s own notice goes to the office', async () => {
@@ -257,4 +279,50 @@ test('unanswered: reminded once a day, three times, then the sender is told once
   expect((await zhao.press('看一看')).all).toContain('张三丰这周课堂表现很好');
   await zhao.press('同意发送');
   expect(sent()).toHaveLength(1);
+});
+
+test('each run of a schedule waits as well; given back, that run is over', async () => {
+  const { db } = world.database;
+  await chen.say('每周五下午5点给各班家长群发反诈');
+  expect((await chen.say('确认')).all).toContain('已设好');
+  const schedule = await db.selectFrom('schedules').selectAll().executeTakeFirstOrThrow();
+  const prepare = createScheduledRunPreparer({ ...world.dependencies, approvals: ['fraud'] });
+  const run = () =>
+    db.transaction().execute((tx) =>
+      prepare(tx, schedule, {
+        now: chen.clock.now(),
+        ids: randomIds,
+        afterCommit: { wake: () => undefined },
+        platform: 'wecom',
+      }),
+    );
+  expect(await run()).toHaveProperty('noticeId');
+  expect(sent()).toEqual([]);
+  expect(await textsOf(leaders[0] as StaffMember)).toContain('请您审批：反诈');
+  await zhao.press('退回');
+  await zhao.say('这周不发');
+  expect(await textsOf(world.college.counsellor)).toContain('这一次不发了');
+  expect(await world.countNotices('awaiting_approval')).toBe(0);
+
+  chen.clock.moveTo(at('2026-10-21T17:00:00'));
+  await run();
+  zhao.clock.moveTo(at('2026-10-21T17:05:00'));
+  expect((await zhao.press('同意发送')).all).toContain('已经同意');
+  expect(sent()).toHaveLength(1);
+});
+
+test('what spans colleges goes to the office', async () => {
+  const { db } = world.database;
+  const collegeId = randomIds.uuid();
+  await db
+    .insertInto('colleges')
+    .values({ collegeId, name: `信息学院${collegeId.slice(0, 4)}` })
+    .execute();
+  await db.updateTable('classes').set({ collegeId }).where('name', '=', '旅管2299').execute();
+  const chat = open(world.college.counsellor, ['mass']);
+  await chat.say('给我带的所有班级的每位家长单独发通知：明天上午十点停电。');
+  expect((await chat.say('确认')).all).toContain('已经请马志远看了');
+  expect(await textsOf(leaders[0] as StaffMember)).not.toContain('明天上午十点停电');
+  expect((await ma.press('同意发送')).all).toContain('已经同意');
+  await db.updateTable('classes').set({ collegeId: world.college.collegeId }).where('name', '=', '旅管2299').execute();
 });
