@@ -71,8 +71,10 @@ function checkGuard(template: Template, part: TemplatePart, guard: TemplateGuard
     kind: template.kind,
     studentNames: [template.sample.studentName ?? []].flat(),
   } as const;
-  const messages = [template.sample, onlyRequired(template)].flatMap((values) => {
-    const { decision, findings } = guard(renderTemplate(template, part, values), options);
+  // The guard takes milliseconds a text and the start waits for it: what is the same is judged once.
+  const rendered = [template.sample, onlyRequired(template)].map((values) => renderTemplate(template, part, values));
+  const messages = [...new Set(rendered)].flatMap((text) => {
+    const { decision, findings } = guard(text, options);
     return decision === 'pass' ? [] : findings.map(({ rule, words }) => texts.guardObjects(decision, rule, words));
   });
   return [...new Set(messages)];
