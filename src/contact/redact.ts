@@ -14,6 +14,7 @@ import {
   redactInbound,
   redactTexts,
 } from './redact.store.ts';
+import { redactCopiesOfStudent, redactOldCopies } from './redact-copies.store.ts';
 
 /**
  * The one change that anything recorded may undergo: the words as typed are emptied, with when and why, and an audit entry
@@ -35,6 +36,8 @@ export interface Redacted {
   /** Rows of contact_texts and of inbound_raw whose words are gone now. */
   readonly texts: number;
   readonly lines: number;
+  /** Answers, open questions, drafts, tasks and entries of emergencies that held the words as well. */
+  readonly copies: number;
 }
 
 const ALL = 2_000_000;
@@ -89,7 +92,13 @@ async function redact(
       : await listRowsOfSameLines(tx, what.contactIds);
   const texts = await inSlices(found.contactIds, (slice) => redactTexts(tx, slice, mark));
   const lines = await inSlices(found.inboundIds, (slice) => redactInbound(tx, slice, mark));
-  if (texts + lines > 0 || !('before' in what)) {
+  const copies =
+    'before' in what
+      ? await redactOldCopies(tx, what.before, mark)
+      : subject.kind === 'student'
+        ? await redactCopiesOfStudent(tx, { studentId: subject.id, inboundIds: found.inboundIds }, mark)
+        : 0;
+  if (texts + lines + copies > 0 || !('before' in what)) {
     const scope = 'before' in what ? { before: what.before.toISOString() } : { rows: what.contactIds.length };
     await insertRedactionAudit(tx, {
       auditId: ids.uuid(),
@@ -97,10 +106,10 @@ async function redact(
       staffId: by,
       subjectKind: subject.kind,
       subjectId: subject.id,
-      details: { reason, texts, lines, ...scope },
+      details: { reason, texts, lines, copies, ...scope },
     });
   }
-  return { texts, lines };
+  return { texts, lines, copies };
 }
 
 async function inSlices(ids: readonly string[], work: (slice: readonly string[]) => Promise<number>): Promise<number> {

@@ -87,7 +87,7 @@ test('on a person’s request everything typed about the student goes, also in l
     now,
     ids: randomIds,
   });
-  expect(redacted).toEqual({ texts: 4, lines: 3 });
+  expect(redacted).toMatchObject({ texts: 4, lines: 3 });
   const after = await exportContacts(database.db, { timeZone: 'Asia/Shanghai' });
   expect(after.map(({ source_text }) => source_text)).toEqual([
     null,
@@ -115,8 +115,33 @@ test('on a person’s request everything typed about the student goes, also in l
   ]);
   // Again: nothing left, and the request itself is on record.
   const again = await redactStudentTexts(database.db, { studentNo, reason: '家长要求', by: null, now, ids: randomIds });
-  expect(again).toEqual({ texts: 0, lines: 0 });
+  expect(again).toEqual({ texts: 0, lines: 0, copies: 0 });
   expect(await audit()).toHaveLength(2);
+});
+
+test('every other copy of the words goes too: answers, the open question, tasks, the log of an emergency', async () => {
+  const { db } = database;
+  await chat.say('急 张三在宿舍晕倒了');
+  await chat.say('后天提醒我再打给张三妈');
+  await chat.say('王五妈妈电话打了，说家里都好，没意见');
+  await chat.say('后天提醒我再打给王五妈');
+  await chat.say('张三妈妈电话打了，说家里在盖房子');
+  await chat.say('提醒我再打给张三家');
+  await db.updateTable('memberMessages').set({ status: 'sent' }).execute();
+  const studentNo = students.张三?.studentNo ?? '';
+  await redactStudentTexts(db, { studentNo, reason: '家长要求', by: staffId, now, ids: randomIds });
+  const messages = JSON.stringify(await db.selectFrom('memberMessages').select('content').execute());
+  expect(messages).not.toMatch(/张三|盖房子|晕倒/u);
+  expect(messages).toContain('王五');
+  expect(JSON.stringify(await lines())).not.toMatch(/张三|盖房子|晕倒/u);
+  expect(await db.selectFrom('openQuestions').selectAll().execute()).toEqual([]);
+  const tasks = await db.selectFrom('tasks').select(['studentId', 'what']).orderBy('number').execute();
+  expect(tasks.map(({ what }) => what)).toEqual(['（原话已清除）', '再打给王五妈']);
+  const entries = await db.selectFrom('emergencyEntries').select(['words', 'redactedReason']).execute();
+  // What was reported, and the contact.
+  const gone = { words: null, redactedReason: '家长要求' };
+  expect(entries).toEqual([gone, gone]);
+  expect(JSON.stringify(await audit())).toMatch(/"copies":\d/u);
 });
 
 test('an unknown number and a missing reason are refused, and nothing happens', async () => {

@@ -4,6 +4,7 @@ import type { Queryable } from '../../src/db/index.ts';
 const GUARDED = ['emergency_entries', 'contact_texts', 'contacts', 'audit_entries'];
 const TABLES = [
   'emergency_entries',
+  'emergencies',
   'contact_texts',
   'tasks',
   'contacts',

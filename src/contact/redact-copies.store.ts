@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../db/index.ts';
+import { toStorableText } from '../shared/bytes.ts';
+import type { RedactMark } from './redact.store.ts';
+
+/** What stands instead of words that are gone. */
+const GONE = '（原话已清除）';
+
+/** An answer or card without its words; its buttons may name students, and old ones are answered as stale. */
+const EMPTY_CONTENT = sql`case
+  when content ? 'card' then content || jsonb_build_object('card', (content->'card')
+    || jsonb_build_object('title', ${GONE}::text, 'text', ${GONE}::text, 'buttons', '[]'::jsonb))
+  when content ? 'text' then content || jsonb_build_object('text', ${GONE}::text)
+  else content end`;
+
+/**
+ * The copies of words about one student besides the lines themselves: answers that were sent to staff, the open question,
+ * drafts that the guard judged, tasks, the log of emergencies. A text that is still to be sent is left alone. By name as well
+ * as by id, so that a namesake may lose a copy too; no record of anybody changes. Returns how many.
+ */
+export async function redactCopiesOfStudent(
+  tx: Queryable,
+  { studentId, inboundIds }: { readonly studentId: string; readonly inboundIds: readonly string[] },
+  mark: RedactMark,
+): Promise<number> {
+  const { name } = await tx
+    .selectFrom('students')
+    .select('name')
+    .where('studentId', '=', studentId)
+    .executeTakeFirstOrThrow();
+  const reason = toStorableText(mark.reason);
+  const statements = [
+    sql`delete from open_questions q where strpos(q.line, ${name}) > 0
+      or strpos(q.state::text || q.options::text, ${name}) > 0 or strpos(q.state::text || q.options::text, ${studentId}) > 0
+      or exists (select 1 from contacts c where c.student_id = ${studentId} and strpos(q.state::text, c.contact_id::text) > 0)`,
+    sql`update inbound_raw r set content = jsonb_build_object('kind', r.content->'kind'), plain = '',
+        redacted_at = ${mark.at}, redacted_reason = ${reason}
+      from inbound_messages m where m.inbound_id = r.inbound_id and m.status <> 'pending' and r.redacted_at is null
+        and strpos(r.content::text, ${name}) > 0`,
+    sql`update member_messages set content = ${EMPTY_CONTENT}, redacted_at = ${mark.at}
+      where redacted_at is null and status not in ('queued', 'sending')
+        and (inbound_id = any(${[...inboundIds]}::bigint[]) or strpos(content::text, ${name}) > 0)`,
+    sql`update guard_decisions g set draft = ${GONE}, redacted_at = ${mark.at}
+      where g.redacted_at is null and (strpos(g.draft, ${name}) > 0
+        or exists (select 1 from deliveries d where d.notice_id = g.notice_id and d.student_id = ${studentId}))`,
+    sql`update tasks set what = ${GONE}, redacted_at = ${mark.at} where redacted_at is null and student_id = ${studentId}`,
+    sql`update emergency_entries n set words = null, redacted_at = ${mark.at}, redacted_reason = ${reason}
+      from emergencies e where e.emergency_id = n.emergency_id and e.student_id = ${studentId} and n.redacted_at is null`,
+  ];
+  let count = 0;
+  for (const statement of statements) count += Number((await statement.execute(tx)).numAffectedRows ?? 0);
+  return count;
+}
+
+/**
+ * The same by the clock. Open tasks keep their words until they are closed; the log of an emergency is kept as long as the
+ * college's rules for archives say (domain.md §4.9). Returns how many.
+ */
+export async function redactOldCopies(tx: Queryable, before: Date, mark: RedactMark): Promise<number> {
+  const statements = [
+    sql`delete from open_questions where asked_at < ${before}`,
+    sql`update member_messages set content = ${EMPTY_CONTENT}, redacted_at = ${mark.at}
+      where redacted_at is null and status not in ('queued', 'sending') and created_at < ${before}`,
+    sql`update guard_decisions set draft = ${GONE}, redacted_at = ${mark.at}
+      where redacted_at is null and decided_at < ${before}`,
+    sql`update tasks set what = ${GONE}, redacted_at = ${mark.at}
+      where redacted_at is null and status <> 'open' and created_at < ${before}`,
+  ];
+  let count = 0;
+  for (const statement of statements) count += Number((await statement.execute(tx)).numAffectedRows ?? 0);
+  return count;
+}
