@@ -14,7 +14,7 @@ export interface ContactEvent {
 const CLAUSE =
   /[，。；！？\n ]|(?<=没接|不通|没人接|没回|关机|停机|占线|没通|空号|不接|挂了|拉黑)(?=又|再|后来|就|然后|于是|改|转|换|给|打|发|加|联系|微信|短信|我|直接|只好|只能|才|晚上|下午|中午|上午|过|半)|(?=后来|然后又|又打|再打|改打|于是|但是?|不过|可是|只好|只能)/;
 const SUCCESS =
-  /说|聊|谈|接了|接的|通了|回了|回复|回电|回拨|沟通|联系上|表示|打通|告知|知道|答应|同意|配合|发了|已发|留言|回信|发(?:条|个)?(?:微信|短信|消息|信息)|寄|写/;
+  /说|聊|谈|接了|接的|通了|回了|回复|回电|回拨|沟通|联系上|表示|打通|告知|知道|答应|同意|配合|发了|已发|留言|回信|发(?:条|个)?(?:微信|短信|消息|信息)|寄|写|来(?:了|过|学校|校)|到校|找(?:到)?我|当面|见(?:了|到)/;
 /** An SMS that nobody answered has still informed (contract §6): it stays a contact beside the call that followed. */
 const SMS_UNANSWERED = /(?:没|未|不)(?:有)?(?:人)?(?:回|理)/;
 const OF_THE_STUDENT = /(?:孩子|学生|本人|娃|儿子|女儿|同学)/;
@@ -94,5 +94,5 @@ export function splitEvents(text: string): ContactEvent[] {
 
 /** Words like 没接 imply a phone without naming it. */
 function isImplied(clause: string): boolean {
-  return !/电话|微信|短信|视频|QQ|qq|语音|邮件|信|家访|上门|打/.test(clause);
+  return !/电话|微信|短信|视频|QQ|qq|语音|邮件|信|家访|上门|打|来|到校|面谈|当面|见/.test(clause);
 }

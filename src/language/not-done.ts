@@ -31,8 +31,8 @@ const PLANNED = new RegExp(
 
 /** Cuts the clause at `start` out of the text. */
 function without(text: string, start: number): string {
-  const end = text.slice(start + 1).search(/[，。；！？\n]/);
-  const from = Math.max(...['，', '。', '；', '\n'].map((mark) => text.lastIndexOf(mark, start)));
+  const end = text.slice(start + 1).search(/[，。；！？\n ]/);
+  const from = Math.max(...['，', '。', '；', '\n', ' '].map((mark) => text.lastIndexOf(mark, start)));
   return text.slice(0, Math.max(0, from)) + (end < 0 ? '' : text.slice(start + 1 + end));
 }
 
@@ -52,7 +52,7 @@ export function findNotDone(text: string): NotDone | null {
   if (negated && !isSpoken(text, negated.index) && !TOLD.test(without(text, negated.index))) {
     // 没给他妈打通: tried.
     const rest = text.slice(negated.index).split(/[，。；\n]/)[0] ?? '';
-    if (!/打通|拨通|联系上|接通/.test(rest)) return 'negated';
+    if (!/打通|拨通|联系上|接通|通知到|联系到|找到|找着/.test(rest)) return 'negated';
   }
   const planned = PLANNED.exec(text);
   // 明天给…打了电话 is a finished contact with an impossible day, asked about by its time.

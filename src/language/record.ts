@@ -1,5 +1,6 @@
 import { type ContactEvent, splitEvents } from './events.ts';
 import { findDirection, findMethod, isPastedChat } from './method.ts';
+import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
 import type { PersonHit } from './people.ts';
@@ -30,10 +31,6 @@ export interface SegmentReading {
   readonly evidence: readonly Evidence[];
 }
 
-const METHOD_AT_THE_END =
-  /(?:是|都是|用的?|通过)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件|家访)(?:里|上)?(?:沟通|联系|聊|说|告知|通知|回复|谈|交流)?(?:的|了)?[。！)\s]*$/;
-const METHOD_OF_A_CLAUSE =
-  /(?<=[，。；\s(])(?:后来|又|就|我们?)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|文字)?(?:沟通|联系|聊|告知|通知|交流|解释|反馈|夸|吐槽|诉苦|抱怨|道歉|道谢|感谢|骂|哭|回复|问)/;
 const ABSENT =
   /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|摔|打架|吵架|闹|出事|进了?派出所|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
 
@@ -45,7 +42,11 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   const time = readTalkTime(text, head, segment, context);
   const methodHit = isPastedChat(text)
     ? findPastedMethod(text)
-    : (lastClauseMethod(text) ?? findFirstTried(head) ?? methodAtTheEnd(text) ?? ownActionMethod(text));
+    : (findFinalMethod(text) ??
+      findOpeningMethod(text) ??
+      lastClauseMethod(text) ??
+      findFirstTried(head) ??
+      findClauseMethod(text));
   const events = splitEvents(text);
   const evidence: Evidence[] = [
     {
@@ -171,31 +172,10 @@ function findFirstTried(head: string): { method: Method; words: string } | undef
   return tried ?? (hit.method === 'wechat' && /联系/.test(missed.words) ? undefined : hit);
 }
 
-/** 她说不方便接，让我发微信，发了: what we did about it stands behind what the family said. */
-const OWN_ACTION =
-  /(?:(?:让|叫|要)我|我(?:就|又|便|才)?(?:给[他她])?|[，。；\s](?:就|又|便|才)?(?:给[他她])?)(?:发|加|打)(?:了|个|一?条|过|一?段)*(?:微信|短信|[qQ]{2}|视频|语音|邮件)/;
-
-function ownActionMethod(text: string): { method: Method; words: string } | undefined {
-  const match = OWN_ACTION.exec(text);
-  return match ? findMethod(match[0]) : undefined;
-}
-
-/** 徐静蕾家长问篮球赛报名，微信答复: a last clause that is nothing but the way beats words of the matter. */
-const WAY_ALONE =
-  /[，。；\s(](?:刚|刚刚|都|是|用|通过|在|走)*(?:的)?(电话|微信|短信|[qQ]{2}|视频|当面|语音|邮件)(?:里|上|中)?(?:沟通|联系|聊|说|讲|告知|通知|回复|答复|确认|谈|交流|打)?(?:的|了|过|好)*[。！)\s]*$/;
-
+/** After a missed try the events of the line tell the way; else a last clause that is nothing but the way decides. */
 function lastClauseMethod(text: string): { method: Method; words: string } | undefined {
-  const match = WAY_ALONE.exec(text);
-  if (!match?.[1] || /[、和跟与]$/.test(text.slice(0, match.index + 1))) return undefined;
-  const before = text.slice(0, match.index);
-  // After a missed try the events of the line tell the way.
-  if (findOutcome(before, 'phone').outcome !== 'reached' || /视频|语音/.test(match[1])) return undefined;
-  return findMethod(match[1] === '当面' ? '当面谈' : match[1]);
-}
-
-function methodAtTheEnd(text: string): { method: Method; words: string } | undefined {
-  const match = METHOD_AT_THE_END.exec(text) ?? METHOD_OF_A_CLAUSE.exec(text);
-  return match ? findMethod(match[0].replace('当面', '当面谈')) : undefined;
+  const found = findLoneMethod(text);
+  return found && findOutcome(found.before, 'phone').outcome === 'reached' ? found : undefined;
 }
 
 function readTalkTime(text: string, head: string, segment: Segment, context: TimeContext): TimeReading {

@@ -29,7 +29,7 @@ const JOINT = new RegExp(
 const GLUED_GAP = /^(?:同学)?[的之]?(?:他|她|其|孩子|学生)?(?:家)?(?:的)?[\s(]?$/;
 const FAMILY_AHEAD = new RegExp(`^(?:同学)?[的之]?(?:他|她|其|孩子)?(?:家)?(?:${KIN_WORD}|${FAMILY_WORD}|家)`);
 const SHARED_TAIL =
-  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是(?!(?:[讲说谈聊问]|通知|关于|因为|为了)|(?:打的?)?(?:电话|微信|短信|家长|爸|妈|父亲|母亲)))[^\n]*$/;
+  /(?:[，。；\s]|(?<=[了过话通]))(?:家长)?(?:们)?(?:他们|大家)?(?:都|均|全都|全部|全|三位|两位|几位)(?!在|是(?!(?:[讲说谈聊问]|[^，。\s]{1,12}(?:的事|的问题|的情况)|通知|关于|因为|为了)|(?:打的?)?(?:电话|微信|短信|家长|爸|妈|父亲|母亲)))[^\n]*$/;
 
 /** One record a student, in the order of the line; students only spoken of (和李四打架) make none. */
 export function readRecords(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
@@ -174,7 +174,12 @@ function groupPersons(text: string, persons: readonly PersonHit[]): Group[] {
   const groups: Group[] = [];
   for (const person of persons) {
     const last = groups.at(-1);
-    if (last && JOINT.test(text.slice(last.end, person.start)) && person.start - last.end <= 24) {
+    if (
+      last &&
+      !isApart(text, last, person) &&
+      JOINT.test(text.slice(last.end, person.start)) &&
+      person.start - last.end <= 24
+    ) {
       last.persons.push(person);
       last.end = person.end;
     } else groups.push({ persons: [person], start: person.start, end: person.end });
@@ -185,7 +190,9 @@ function groupPersons(text: string, persons: readonly PersonHit[]): Group[] {
 /** 刘洋洋（不是刘洋）: whom the words rule out. */
 function dropDenied(text: string, persons: readonly PersonHit[]): readonly PersonHit[] {
   if (persons.length < 2) return persons;
-  const kept = persons.filter(({ start }) => !/(?:不是|并非|不叫|而非|别记成)$/.test(text.slice(0, start)));
+  const kept = persons.filter(
+    ({ start }) => !/(?:不是|并非|不叫|而非|别记成)$/.test(text.slice(Math.max(0, start - 4), start)),
+  );
   return kept.length > 0 ? kept : persons;
 }
 
@@ -201,7 +208,7 @@ function dropNotMeant(text: string, groups: Group[]): Group[] {
     if (index === 0) return true;
     const before = text.slice(groups[0]?.end ?? 0, group.start);
     const isQuoted = ((text.slice(0, group.start).match(/"/g)?.length ?? 0) & 1) === 1;
-    return !isQuoted && !SPEAKS.test(before) && !isMetByFamily(before);
+    return !isQuoted && !SPEAKS.test(before) && !isMetByFamily(before) && !isMessenger(before, own);
   });
 }
 
@@ -217,6 +224,25 @@ function isMetByFamily(before: string): boolean {
   if (said.text === null || said.start >= sentence.length) return false;
   if (MET.test(sentence)) return true;
   return !/[，\s]/.test(sentence.slice(said.start)) && BESIDE.test(sentence);
+}
+
+/** 托同村的张伟妈带话来: another family that only carries the message. */
+function isMessenger(before: string, own: string): boolean {
+  return (
+    /(?:托|通过|经|请|让|叫)[^，。；\s]{0,6}$/.test(before) &&
+    new RegExp(`^某+(?:同学)?的?[他她]?(?:${KIN_WORD}|家长|家)?(?:带|转|捎|传|代|帮)`).test(own)
+  );
+}
+
+/** 通知了张三爸，李四妈没通知到: the first is told of already, only the second was missed. */
+function isApart(text: string, last: Group, person: PersonHit): boolean {
+  return (
+    text.slice(last.end, person.start).includes('，') &&
+    /(?:通知|打|联系|告知|聊|说|谈|发)(?:通|上|到|过)?了$/.test(text.slice(0, last.start)) &&
+    new RegExp(`^(?:同学)?的?[他她]?(?:${KIN_WORD}|家长|家)?(?:没|未|不|关机|停机|空号|占线|无人)`).test(
+      text.slice(person.end),
+    )
+  );
 }
 
 /** Drops students who are only spoken of: no kin of theirs, no contact words of their own. */

@@ -58,7 +58,8 @@ export interface KinHit {
 /** Every word of kin in the text. */
 export function findKin(text: string): KinHit[] {
   const hits: KinHit[] = [];
-  for (const match of text.matchAll(PATTERN)) {
+  PATTERN.lastIndex = 0;
+  for (let match = PATTERN.exec(text); match; match = PATTERN.exec(text)) {
     const words = match[0];
     const start = match.index;
     const end = start + words.length;

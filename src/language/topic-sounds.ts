@@ -10,7 +10,7 @@ const WORDS: Readonly<Partial<Record<Topic, string>>> = {
   failed_courses: '挂科 补考 重修 不及格 缓考 学分不够 清考',
   status_warning: '学业预警 预警 退学 休学 复学 留级 转专业 学籍',
   grades: '成绩 期中 期末 四级 六级 学习 作业 考试 绩点 听课',
-  mental_health: '心理 抑郁 焦虑 自残 失眠 轻生 咨询',
+  mental_health: '心理 抑郁 焦虑 自残 失眠 轻生',
   emotion: '情绪 恋爱 失恋 压力 早恋 分手 低落 想家 心情 自卑',
   health: '生病 住院 手术 发烧 感冒 身体 骨折 体检 过敏 胃病',
   growth: '入党 入团 参军 班长 竞选 表现 进步 志愿',

@@ -38,16 +38,16 @@ export function hasHardBorders(text: string, start: number, end: number, mention
     before === undefined ||
     mentionEnds.has(start) ||
     !isLetter(before) ||
-    /(?:给|跟|和|与|联系|家访|走访|回访|致电|电联|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|一条|的|是|同学|学生)$/.test(
+    /(?:给|跟|和|与|联系|家访|走访|回访|致电|电联|记|查|约|班|找|问|对|学生|同学|急|喜报|告知|告诉|登记|记录|一下|一条|那个|这个|的|是|同学|学生)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const after = text.slice(end, end + 4);
   const isAskedFor =
-    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚|放下|挂了|挂断|挂掉|接完|聊完|打完|听|伐)$/.test(
+    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚|[点半分刻天晚早午夜日号]|放下|挂了|挂断|挂掉|接完|聊完|打完|听|伐)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const isBeforeKin = KIN_AFTER.test(text.slice(end, end + 10));
-  if (!isHardBefore && !(isAskedFor && isBeforeKin)) return false;
+  if (!isHardBefore && !(isAskedFor && (isBeforeKin || /^家(?:访|里|中|[，。\s]|$)/.test(after)))) return false;
   return (
     after === '' ||
     !isLetter(after[0] ?? '') ||
