@@ -174,6 +174,7 @@ async function measureDeliveries(
     timeZone: 'Asia/Shanghai',
     log: pino({ level: 'silent' }),
     openWebhook: (sealed) => sealed,
+    isSchoolNoticeOn: true,
     linkOf: (deliveryId) => `https://jiaxin.example.edu.cn/n/${deliveryId}`,
     onUnreachable: async () => undefined,
     prepareRun: NOTHING_TO_RUN,

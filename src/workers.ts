@@ -114,6 +114,7 @@ export function startWorkers(
     timeZone: config.timeZone,
     log,
     openWebhook: (sealed) => unseal(secretKey, 'webhook', sealed),
+    isSchoolNoticeOn: parts.notices.isSchoolNoticeOn,
     linkOf: (deliveryId) => personalUrl(parts.notices.publicUrl(), links.tokenOf(deliveryId)),
     onUnreachable: async (tx, guardianUserId) => {
       await setSubscription(tx, guardianUserId, false);

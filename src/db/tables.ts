@@ -447,7 +447,14 @@ export type DeliveryStatus =
   | 'unknown'
   | 'cancelled';
 
-export type DeliveryChannel = 'wecom_school_notice' | 'wecom_customer_group' | 'wecom_group_robot' | 'relay';
+export type DeliveryChannel =
+  | 'wecom_school_notice'
+  | 'wecom_customer_group'
+  | 'wecom_group_robot'
+  | 'relay'
+  // A member of staff rings up, or posts a letter: a task, no lane (delivery/ladder/).
+  | 'phone'
+  | 'letter';
 
 export interface DeliveriesTable {
   deliveryId: string;

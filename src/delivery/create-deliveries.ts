@@ -34,6 +34,7 @@ export async function createDeliveries(
   const heldUntil = notice.isUrgent ? null : quietUntil(now, quietHours, timeZone);
   const rows = planned.map((delivery): NewDelivery => {
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);
+    const isByHand = delivery.channel === 'phone' || delivery.channel === 'letter';
     return {
       ...delivery,
       rung: delivery.rung ?? 'first',
@@ -42,9 +43,16 @@ export async function createDeliveries(
       target: toStorableText(delivery.target),
       bodyId: bodyIds.get(delivery.body) ?? '',
       laneKey: laneKeyOf(delivery, account),
-      status: failedWith !== null ? 'failed' : heldUntil === null ? 'queued' : 'waiting_quiet_hours',
+      status:
+        failedWith !== null
+          ? 'failed'
+          : isByHand
+            ? 'awaiting_member'
+            : heldUntil === null
+              ? 'queued'
+              : 'waiting_quiet_hours',
       errorCode: failedWith,
-      notBefore: failedWith === null ? heldUntil : null,
+      notBefore: failedWith === null && !isByHand ? heldUntil : null,
     };
   });
   await insertDeliveries(tx, notice.noticeId, now, rows);
@@ -64,5 +72,8 @@ function impossibleCode(delivery: PlannedDelivery): string | null {
       return delivery.groupId === null ? 'no_channel' : null;
     case 'relay':
       return delivery.ownerUserId === null ? 'no_owner' : null;
+    case 'phone':
+    case 'letter':
+      return null;
   }
 }

@@ -19,6 +19,7 @@ import { BugError } from '../shared/errors.ts';
  *
  * Legal moves and who makes them:
  * - (new) → queued | waiting_quiet_hours | failed: the confirmation of the notice (`createDeliveries`).
+ * - (new) → awaiting_member: a call or a letter, which staff do by hand (`ladder/take-steps.ts`).
  * - queued ⇄ waiting_quiet_hours: the lane, when quiet hours begin and end (`holdOrRelease`).
  * - queued → sending: the lane, before a call (`claimDeliveries`); attempts + 1.
  * - queued → awaiting_member: the relay lane; the words to copy are handed over in the same transaction, so there is no call
@@ -36,7 +37,9 @@ import { BugError } from '../shared/errors.ts';
  * - unknown → accepted | sent | awaiting_member | failed | queued: an outcome that was held in memory while the database was
  *   away and came after the recovery.
  * - unknown → queued | sent | accepted: the sender's decision (再发一次, 算已发).
- * - awaiting_member → sent | capped | failed: the receipt of the task, or 已发 for a relay.
+ * - awaiting_member → sent | capped | failed: the receipt of the task, or 已发 for a relay; for a call and a letter the record of
+ *   a contact, or the task that was closed (`settleByHand`).
+ * - awaiting_member → cancelled: a call or a letter that is no longer needed, because the family confirmed (`settleByHand`).
  * - awaiting_member → queued: a pause took it back; to be made anew after the resume.
  * - awaiting_member → cancelled: `cancelNotice`; for a mass task only once the platform took it back.
  */

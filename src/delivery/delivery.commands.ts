@@ -3,6 +3,8 @@ import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf
 import { parseNoticeCode } from '../shared/ids.ts';
 import { createFollowCommands } from './follow/follow.commands.ts';
 import type { FollowDependencies } from './follow/remind.ts';
+import { createLadderCommand } from './ladder/ladder.commands.ts';
+import type { LadderDependencies } from './ladder/take-steps.ts';
 import { markRelaySent, type RelaySentRequest } from './relay-sent.ts';
 import { findLastNotice, findNoticeByCode, findNoticeSender, type NoticeHead } from './status/summary.store.ts';
 import { describeSummary, summariseNotice } from './status/summary.ts';
@@ -12,11 +14,12 @@ import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from
 import { deliveryTexts as texts } from './texts.zh.ts';
 
 /** What staff say about notices that are on their way: 已发, how did it go, who did not confirm, 暂停, 恢复, stop this one, decide an unknown. */
-export function createDeliveryCommands(dependencies: FollowDependencies): CommandSpec[] {
+export function createDeliveryCommands(dependencies: FollowDependencies & LadderDependencies): CommandSpec[] {
   return [
     sentCommand,
     createStatusCommand(dependencies.timeZone),
     ...createFollowCommands(dependencies),
+    createLadderCommand(dependencies),
     pauseCommand,
     resumeCommand,
     stopCommand,

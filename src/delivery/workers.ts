@@ -9,6 +9,7 @@ import {
 } from './campaign-runner.ts';
 import { DEFAULT_TIMINGS, type DeliveryContext, type DeliveryTimings } from './context.ts';
 import { findDueDeliveryLanes, findDueMemberLanes } from './due.store.ts';
+import { advanceLadder, findDueLadderLane, LADDER_LANE, type LadderContext } from './ladder/ladder-work.ts';
 import { laneKindOf } from './lane/lane-keys.ts';
 import { createMemberLane } from './lane/member-lane.ts';
 import { createOwnerLane } from './lane/owner-lane.ts';
@@ -23,6 +24,8 @@ export interface DeliveryWorkerDependencies extends Omit<DeliveryContext, 'wakeQ
   readonly prepareRun: PrepareScheduledRun;
   /** Runs a due item of a college's campaign (from notice/). */
   readonly campaignItems: CampaignItems;
+  /** The tenant has 家校沟通: the next guardian of a family may get a school notice. */
+  readonly isSchoolNoticeOn: boolean;
   readonly timings?: Partial<DeliveryTimings>;
   readonly sweepMs?: number;
   /** Lanes that this process advances at the same time. */
@@ -43,7 +46,7 @@ const CONCURRENCY = 16;
 /** Starts the workers of the queues `delivery` and `schedule` and their sweep. */
 export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): DeliveryWorkers {
   const { queue, db, clock } = dependencies;
-  const ctx: DeliveryContext & ScheduleContext & CampaignContext = {
+  const ctx: DeliveryContext & ScheduleContext & CampaignContext & LadderContext = {
     ...dependencies,
     wakeQueue: queue,
     timings: { ...DEFAULT_TIMINGS, ...dependencies.timings },
@@ -81,7 +84,11 @@ export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): 
         findDueLanes: async () => {
           await keepTicks();
           const now = clock.now();
-          return [...(await findDueScheduleLanes(db, now)), ...(await findDueCampaignLanes(db, now))];
+          return [
+            ...(await findDueScheduleLanes(db, now)),
+            ...(await findDueCampaignLanes(db, now)),
+            ...(await findDueLadderLane(ctx)),
+          ];
         },
       },
     ],
@@ -98,7 +105,8 @@ export function startDeliveryWorkers(dependencies: DeliveryWorkerDependencies): 
   };
 }
 
-function advanceDated(ctx: ScheduleContext & CampaignContext, laneKey: string): Promise<Advance> {
+function advanceDated(ctx: ScheduleContext & CampaignContext & LadderContext, laneKey: string): Promise<Advance> {
+  if (laneKey === LADDER_LANE) return advanceLadder(ctx);
   return laneKey.startsWith(CAMPAIGN_LANE_PREFIX) ? advanceCampaign(ctx, laneKey) : advanceSchedule(ctx, laneKey);
 }
 

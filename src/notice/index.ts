@@ -2,6 +2,7 @@ export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
 export { type ApprovalWork, createApprovalWork } from './approval/approval-work.ts';
 export { explainUnknownApprovals } from './approval/needs-approval.ts';
 export { namedRelationOf } from './audience/recipients.ts';
+export { channelOf } from './audience/route.ts';
 export { type BatchWork, createBatchWork } from './batch/batch-work.ts';
 export { listDueCampaigns, listItems, lockCampaign, updateItem } from './campaign/campaign.store.ts';
 export { type CampaignItems, createCampaignItems, type RunItem } from './campaign/prepare-item.ts';
@@ -12,6 +13,7 @@ export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
+export { renderCallOutlines } from './plan/call-outline.ts';
 export { buildFooter, PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
 export type {
   ConfirmDependencies,

@@ -69,6 +69,11 @@ export async function lockNotice(tx: Queryable, noticeId: string): Promise<Notic
   return tx.selectFrom('notices').selectAll().where('noticeId', '=', noticeId).forUpdate().executeTakeFirst();
 }
 
+/** The notice, without locking it. */
+export async function findNotice(db: Queryable, noticeId: string): Promise<NoticeRow | undefined> {
+  return db.selectFrom('notices').selectAll().where('noticeId', '=', noticeId).executeTakeFirst();
+}
+
 /** As `lockNotice`, for many; always in the order of their ids, so that two who lock the same ones never wait for each other. */
 export async function lockNotices(tx: Queryable, noticeIds: readonly string[]): Promise<NoticeRow[]> {
   return tx

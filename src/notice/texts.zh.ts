@@ -16,6 +16,8 @@ const CHANNEL_LABELS: Readonly<Record<DeliveryChannel, string>> = {
   wecom_customer_group: '企业微信客户群，要群主点一下才发出',
   wecom_group_robot: '群机器人，自动发出',
   relay: '群主复制粘贴，发完回“已发”',
+  phone: '打电话',
+  letter: '寄信',
 };
 
 const OUT_OF_REACH_LABELS: Readonly<Record<string, string>> = {

@@ -34,6 +34,7 @@ export type { RowReader } from './import/row-reader.ts';
 export { column, plainHeader } from './import/sheets.ts';
 export { SourceError, type SourceSheet } from './import/source.ts';
 export { writeWorkbook } from './import/spreadsheet.ts';
+export { maskPhone } from './phone.ts';
 export { renderDialOrder } from './render-family.ts';
 export { revealPhones } from './reveal-phones.ts';
 export { type CliResult, runRosterImport, runRosterTemplate } from './roster.cli.ts';

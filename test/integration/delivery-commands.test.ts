@@ -3,6 +3,7 @@ import { termOf, toDay } from '../../src/calendar/index.ts';
 import type { CommandContext, CommandSpec, Reply, StaffMember } from '../../src/command/index.ts';
 import { createDeliveryCommands } from '../../src/delivery/index.ts';
 import { buildRosterIndex, understandLine } from '../../src/language/index.ts';
+import { loadTemplates } from '../../src/template/index.ts';
 import { buildCommandContext, openQuestionOf } from '../support/command-context.ts';
 import { type DeliveryHarness, MORNING, openDeliveryHarness, toFamily, toRelay } from '../support/delivery-harness.ts';
 import { eventually } from '../support/eventually.ts';
@@ -15,6 +16,8 @@ const SETTINGS = {
   schoolName: '示范学院',
   publicUrl: () => 'https://jiaxin.example.edu.cn',
   confirmDeliveries: async () => undefined,
+  isSchoolNoticeOn: true,
+  library: loadTemplates('templates'),
 };
 const specs = createDeliveryCommands(SETTINGS);
 

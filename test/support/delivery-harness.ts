@@ -128,6 +128,7 @@ export async function openDeliveryHarness(
         timeZone: 'Asia/Shanghai',
         log,
         openWebhook: (sealed) => sealed,
+        isSchoolNoticeOn: true,
         linkOf: (deliveryId) => `https://jiaxin.example.edu.cn/n/${deliveryId}`,
         onUnreachable: async () => undefined,
         prepareRun: NOTHING_TO_RUN,

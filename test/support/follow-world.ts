@@ -4,6 +4,7 @@ import { createDeliveries, createDeliveryCommands } from '../../src/delivery/ind
 import { buildRosterIndex, type IndexedStudent, understandLine } from '../../src/language/index.ts';
 import type { PlannedDelivery } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
+import { loadTemplates } from '../../src/template/index.ts';
 import { buildCommandContext, openQuestionOf } from './command-context.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { type NoticeCollege, seedNoticeCollege } from './notice-college.ts';
@@ -49,6 +50,8 @@ export async function openFollowWorld(): Promise<FollowWorld> {
     timeZone: TIME_ZONE,
     quietHours: QUIET,
     schoolName: '示范学院',
+    isSchoolNoticeOn: true,
+    library: loadTemplates('templates'),
     publicUrl: () => 'https://jiaxin.example.edu.cn',
     confirmDeliveries: (tx, notice, planned, lent) => createDeliveries(tx, notice, planned, { ...lent, ...make }),
   });
@@ -82,12 +85,12 @@ export async function openFollowWorld(): Promise<FollowWorld> {
         .values({
           noticeId,
           noticeCode: randomIds.noticeCode(),
-          kind: 'award',
+          kind: 'free',
           audience: 'private',
           staffId: counsellor.staffId,
           status: 'confirmed',
           title: '喜报',
-          fields: JSON.stringify({}),
+          fields: JSON.stringify({ body: '孩子得奖了' }),
           recipients: JSON.stringify({
             kind: 'family',
             students: to.map(({ studentId }) => ({ studentId, relation: null })),

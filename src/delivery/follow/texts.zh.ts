@@ -5,6 +5,8 @@ const CHANNELS: Readonly<Record<DeliveryChannel, string>> = {
   wecom_customer_group: '家庭群（群发助手）',
   wecom_group_robot: '家庭群',
   relay: '转发到家庭群',
+  phone: '打电话',
+  letter: '寄信',
 };
 
 const MAX_NAMES = 12;

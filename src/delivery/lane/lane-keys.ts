@@ -25,6 +25,10 @@ export function laneKeyOf(target: LaneTarget, account: string): string {
       return `robot:${target.groupId ?? ''}`;
     case 'relay':
       return relayLaneKey(target.ownerUserId ?? '');
+    // Staff do it; no worker ever advances this lane.
+    case 'phone':
+    case 'letter':
+      return 'hand';
   }
 }
 

@@ -12,7 +12,7 @@ export async function holdOpenDeliveries(tx: Queryable): Promise<number> {
     update deliveries
     set status = 'unknown', error_code = ${RESTORED}, not_before = null, retry_at = null, sending_since = null,
         next_check_at = null
-    where status = any(${[...from]})`.execute(tx);
+    where status = any(${[...from]}) and channel not in ('phone', 'letter')`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 

@@ -1,9 +1,11 @@
 import { queueMemberText } from '../../command/index.ts';
+import { closeOpenTasks } from '../../contact/index.ts';
 import type { Queryable } from '../../db/index.ts';
 import type { PlatformName } from '../../platform/port.ts';
 import type { AfterCommit } from '../../queue/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
+import { ladderOriginOf } from '../ladder/ladder.store.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import {
   type Cancellation,
@@ -62,6 +64,8 @@ export async function cancelNotice(
 ): Promise<Cancellation> {
   const cancellation = await cancelDeliveries(tx, noticeId, dependencies.now);
   await tellOwners(tx, cancellation.relays, dependencies);
+  const { now } = dependencies;
+  await closeOpenTasks(tx, { origin: ladderOriginOf(noticeId) }, { status: 'dropped', now, closedBy: null });
   for (const laneKey of cancellation.lanes) dependencies.afterCommit.wake('delivery', laneKey);
   return cancellation;
 }

@@ -100,7 +100,7 @@ export async function cancelDeliveries(tx: Queryable, noticeId: string, now: Dat
     update deliveries d
     set status = case when o.old_status = 'sending' or (o.old_status = 'awaiting_member' and o.channel = 'wecom_customer_group')
           then d.status else 'cancelled' end,
-        error_code = case when o.old_status in ('sending', 'awaiting_member') and o.channel <> 'relay' then ${WITHDRAW_CANCEL} end,
+        error_code = case when o.old_status in ('sending', 'awaiting_member') and o.channel not in ('relay', 'phone', 'letter') then ${WITHDRAW_CANCEL} end,
         next_check_at = case when o.old_status = 'awaiting_member' and o.channel = 'wecom_customer_group' then ${now}::timestamptz end,
         retry_at = null, not_before = null
     from old o, notices n where d.delivery_id = o.delivery_id and n.notice_id = d.notice_id

@@ -83,7 +83,8 @@ function schoolNotice(
   };
 }
 
-function channelOf(
+/** The channel of one group; a robot's webhook is read when the call is made. */
+export function channelOf(
   group: GroupFacts,
 ): Pick<Route, 'channel' | 'target' | 'platformTarget' | 'ownerUserId' | 'failedWith'> {
   const { name, kind, chatId, ownerUserId } = group;

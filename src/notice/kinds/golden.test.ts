@@ -27,6 +27,8 @@ const MAX_BYTES = {
   wecom_customer_group: WECOM_CAPABILITIES.maxGroupTextBytes,
   wecom_group_robot: WECOM_CAPABILITIES.maxRobotTextBytes,
   relay: 4_000,
+  phone: Number.POSITIVE_INFINITY,
+  letter: Number.POSITIVE_INFINITY,
 } as const;
 
 function groupOf(kind: ClassGroupFacts['group']['kind']): ClassGroupFacts {

@@ -174,5 +174,8 @@ function maxBytesOf(channel: DeliveryChannel, limits: TextLimits): number {
       return limits.maxGroupTextBytes;
     case 'relay':
       return MAX_RELAY_BYTES;
+    case 'phone':
+    case 'letter':
+      return Number.POSITIVE_INFINITY;
   }
 }

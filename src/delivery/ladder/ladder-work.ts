@@ -1,0 +1,102 @@
+import { quietUntil, toDay, toTimeOfDay } from '../../calendar/index.ts';
+import { queueMemberMessages, standingButtonKey } from '../../command/index.ts';
+import { closeOpenTasks } from '../../contact/index.ts';
+import { type Advance, inTransactionThenWake } from '../../queue/index.ts';
+import { byteLength } from '../../shared/bytes.ts';
+import type { DeliveryContext } from '../context.ts';
+import { describeDue, findDueSteps } from './due-steps.ts';
+import {
+  findOfferedOn,
+  hasEndedByHand,
+  insertOffers,
+  keepOfferedOn,
+  type LadderSender,
+  listLadderSenders,
+  originOf,
+  settleByHand,
+} from './ladder.store.ts';
+import { cutLines, ladderTexts as texts } from './texts.zh.ts';
+
+/**
+ * Once a day, from ten in the morning, each sender is told in one message which families a notice did not reach or who did
+ * not confirm it, and what the next step would be. What is offered is kept with the message in one transaction, so that a
+ * crash in between neither loses nor repeats it. Nothing is sent to a family from here.
+ */
+export const LADDER_LANE = 'ladder:all';
+/** The command that gets the presses. */
+export const LADDER_COMMAND = 'ladder_step';
+const OFFERED_FROM = '10:00';
+/** Families with a button of their own. */
+const MAX_SINGLE = 4;
+const MAX_CARD_TEXT_BYTES = 300;
+
+export type LadderContext = Pick<
+  DeliveryContext,
+  'db' | 'wakeQueue' | 'clock' | 'ids' | 'timeZone' | 'quietHours' | 'platform'
+> & { readonly isSchoolNoticeOn: boolean };
+
+/** The lane, when there is something to do. */
+export async function findDueLadderLane(ctx: LadderContext): Promise<readonly string[]> {
+  const isDue = (await isOfferDue(ctx)) || (await hasEndedByHand(ctx.db));
+  return isDue ? [LADDER_LANE] : [];
+}
+
+export async function advanceLadder(ctx: LadderContext): Promise<Advance> {
+  const now = ctx.clock.now();
+  await settle(ctx, now);
+  if (!(await isOfferDue(ctx))) return { more: false };
+  for (const sender of await listLadderSenders(ctx.db, now)) await offer(ctx, sender, now);
+  await keepOfferedOn(ctx.db, toDay(now, ctx.timeZone));
+  return { more: false };
+}
+
+async function isOfferDue({ db, clock, timeZone, quietHours }: LadderContext): Promise<boolean> {
+  const now = clock.now();
+  if (toTimeOfDay(now, timeZone) < OFFERED_FROM || quietUntil(now, quietHours, timeZone) !== null) return false;
+  return (await findOfferedOn(db)) !== toDay(now, timeZone);
+}
+
+async function settle(ctx: LadderContext, now: Date): Promise<void> {
+  await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx) => {
+    const close = { status: 'done', now, closedBy: null } as const;
+    for (const ended of await settleByHand(tx)) await closeOpenTasks(tx, { origin: originOf(ended) }, close);
+  });
+}
+
+async function offer(ctx: LadderContext, { staffId, memberId, noticeIds }: LadderSender, now: Date): Promise<void> {
+  const { isSchoolNoticeOn, ids, platform } = ctx;
+  await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
+    const due = await findDueSteps(tx, noticeIds, { staffId, now, isSchoolNoticeOn });
+    const batchId = ids.uuid();
+    const offers = due.map(({ family: { last }, next }) => ({
+      noticeId: last.noticeId,
+      studentId: last.studentId,
+      rung: next.rung,
+    }));
+    const made = await insertOffers(tx, offers, { batchId, staffId, offeredAt: now });
+    const isNew = new Set(made.map(originOf));
+    const fresh = due.filter((_one, index) =>
+      isNew.has(originOf(offers[index] ?? { noticeId: '', studentId: '', rung: '' })),
+    );
+    if (fresh.length === 0) return;
+    const text = [texts.offered(fresh.length), ...cutLines(fresh.map(describeDue))].join('\n');
+    const single = fresh.length === 1 ? [] : fresh.slice(0, MAX_SINGLE);
+    const card = {
+      kind: 'card' as const,
+      card: {
+        title: texts.title,
+        text: byteLength(text) <= MAX_CARD_TEXT_BYTES ? text : texts.offered(fresh.length),
+        buttons: [
+          { key: standingButtonKey(LADDER_COMMAND, `all:${batchId}`), label: texts.all, style: 'primary' as const },
+          ...single.map(({ family: { last } }) => ({
+            key: standingButtonKey(LADDER_COMMAND, `one:${batchId}:${last.noticeId}:${last.studentId}`),
+            label: texts.one(last.studentName),
+          })),
+        ],
+      },
+    };
+    const long = byteLength(text) <= MAX_CARD_TEXT_BYTES ? [] : [{ kind: 'text' as const, text }];
+    const recipient = { platform: platform.name, memberId, now, ids, afterCommit };
+    await queueMemberMessages(tx, { ...recipient, drafts: [...long, card] });
+  });
+}

@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../../db/index.ts';
+import { legalSources } from '../delivery-states.ts';
+
+/** Notices older than this are not followed up any more. */
+const FOLLOWED_DAYS = 30;
+const DAY_KEY = 'ladder_offered_on';
+
+/** A sender with notices of the last weeks that some family has not confirmed. */
+export interface LadderSender {
+  readonly staffId: string;
+  readonly memberId: string;
+  readonly noticeIds: readonly string[];
+}
+
+export async function listLadderSenders(db: Queryable, now: Date): Promise<readonly LadderSender[]> {
+  const { rows } = await sql<LadderSender>`
+    select n.staff_id, f.wecom_user_id as member_id, array_agg(n.notice_id) as notice_ids
+    from notices n join staff f on f.staff_id = n.staff_id
+    where n.status = 'confirmed' and n.audience = 'private' and f.archived_at is null and f.wecom_user_id is not null
+      and n.confirmed_at > ${now}::timestamptz - ${FOLLOWED_DAYS} * interval '1 day' and n.confirmed_at <= ${now}
+      and exists (select 1 from deliveries d where d.notice_id = n.notice_id and d.student_id is not null
+        and d.confirmed_at is null)
+    group by 1, 2 order by 1`.execute(db);
+  return rows;
+}
+
+/** The day (YYYY-MM-DD) on which all senders were last gone through. */
+export async function findOfferedOn(db: Queryable): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', DAY_KEY).executeTakeFirst();
+  return typeof row?.value === 'string' ? row.value : undefined;
+}
+
+export async function keepOfferedOn(db: Queryable, day: string): Promise<void> {
+  const value = JSON.stringify(day);
+  await db
+    .insertInto('settings')
+    .values({ settingKey: DAY_KEY, value })
+    .onConflict((conflict) => conflict.column('settingKey').doUpdateSet({ value }))
+    .execute();
+}
+
+export interface Offer {
+  readonly noticeId: string;
+  readonly studentId: string;
+  readonly rung: string;
+}
+
+/** Keeps what is offered now; returns the offers that were not made before. */
+export async function insertOffers(
+  tx: Queryable,
+  offers: readonly Offer[],
+  made: { readonly batchId: string; readonly staffId: string; readonly offeredAt: Date },
+): Promise<readonly Offer[]> {
+  if (offers.length === 0) return [];
+  return tx
+    .insertInto('ladderOffers')
+    .values(offers.map((offer) => ({ ...offer, ...made })))
+    .onConflict((conflict) => conflict.columns(['noticeId', 'studentId', 'rung']).doNothing())
+    .returning(['noticeId', 'studentId', 'rung'])
+    .execute();
+}
+
+/** The offers of one message to this person. */
+export async function listOffers(db: Queryable, batchId: string, staffId: string): Promise<readonly Offer[]> {
+  return db
+    .selectFrom('ladderOffers')
+    .select(['noticeId', 'studentId', 'rung'])
+    .where('batchId', '=', batchId)
+    .where('staffId', '=', staffId)
+    .execute();
+}
+
+/** The words of these bodies. */
+export async function findBodies(db: Queryable, bodyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ bodyId: string; body: string }>`
+    select body_id, body from notice_bodies where body_id = any(${[...bodyIds]}::uuid[])`.execute(db);
+  return new Map(rows.map(({ bodyId, body }) => [bodyId, body]));
+}
+
+/** The cause of the task that stands for a call or a letter. */
+export function originOf({ noticeId, studentId, rung }: Offer): string {
+  return `${ladderOriginOf(noticeId)}${studentId}:${rung}`;
+}
+
+/** How the causes of all calls and letters of a notice begin. */
+export function ladderOriginOf(noticeId: string): string {
+  return `ladder:${noticeId}:`;
+}
+
+const ORIGIN = sql`'ladder:' || d.notice_id || ':' || d.student_id || ':' || d.rung`;
+
+/** What became of each call and letter that is still open: done, given up, or no longer needed. */
+const OUTCOMES = sql`
+  select d.delivery_id, d.notice_id, d.student_id, d.rung,
+    case
+      when exists (select 1 from deliveries o where o.notice_id = d.notice_id and o.student_id = d.student_id
+        and o.confirmed_at is not null) then 'cancelled'
+      when d.channel = 'phone' and c.recorded_at is not null then 'sent'
+      when t.status = 'done' then 'sent'
+      when t.status = 'dropped' then 'failed'
+    end as outcome,
+    case when d.channel = 'phone' then coalesce(c.recorded_at, t.closed_at) else t.closed_at end as ended_at
+  from deliveries d
+  left join lateral (
+    select k.status, k.closed_at from tasks k where k.origin = ${ORIGIN} order by k.created_at desc limit 1) t on true
+  left join lateral (
+    select min(r.recorded_at) as recorded_at from contacts r
+    where r.student_id = d.student_id and r.entry <> 'withdrawal' and r.outcome = 'reached' and r.recorded_at > d.created_at
+      and not exists (select 1 from contacts n where n.amends = r.contact_id)) c on true
+  where d.status = 'awaiting_member' and d.channel in ('phone', 'letter')`;
+
+/** Is there a call or a letter whose end nobody has written down yet? */
+export async function hasEndedByHand(db: Queryable): Promise<boolean> {
+  const { rows } = await sql`select 1 from (${OUTCOMES}) o where o.outcome is not null limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Writes the end of calls and letters: spoken with, posted, given up, not needed. Returns whose tasks are to be closed. */
+export async function settleByHand(tx: Queryable): Promise<readonly Offer[]> {
+  for (const to of ['sent', 'failed', 'cancelled'] as const) legalSources(to, ['awaiting_member']);
+  const { rows } = await sql<Offer>`
+    update deliveries d
+    set status = o.outcome, sent_at = case when o.outcome = 'sent' then o.ended_at end,
+        error_code = case when o.outcome = 'failed' then 'given_up' end
+    from (${OUTCOMES}) o
+    where o.delivery_id = d.delivery_id and o.outcome is not null and d.status = 'awaiting_member'
+    returning d.notice_id, d.student_id, d.rung`.execute(tx);
+  return rows;
+}
