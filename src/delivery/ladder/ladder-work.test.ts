@@ -194,16 +194,14 @@ test('a family that confirms meanwhile needs no call', async () => {
 
 test('a stopped notice takes its calls back and offers nothing', async () => {
   const noticeId = await toTheCall();
-  await world.database.db
-    .transaction()
-    .execute((tx) =>
-      cancelNotice(tx, noticeId, {
-        platform: 'wecom',
-        now: world.clock.at,
-        ids: randomIds,
-        afterCommit: { wake: () => undefined },
-      }),
-    );
+  await world.database.db.transaction().execute((tx) =>
+    cancelNotice(tx, noticeId, {
+      platform: 'wecom',
+      now: world.clock.at,
+      ids: randomIds,
+      afterCommit: { wake: () => undefined },
+    }),
+  );
   expect(await openTasks()).toEqual([]);
   expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['call', 'phone', 'cancelled']);
   const before = (await told()).length;
