@@ -142,7 +142,7 @@ async function confirm(
         confirmedAt: now,
       })
       .execute();
-    await createDeliveries(tx, { noticeId, isUrgent: false }, planned, {
+    await createDeliveries(tx, [{ noticeId, isUrgent: false, planned }], {
       now,
       ids: randomIds,
       afterCommit,

@@ -93,8 +93,8 @@ async function prepareAll(
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     approvals: [],
-    confirmDeliveries: (tx, notice, planned, lent) =>
-      createDeliveries(tx, notice, planned, { ...lent, quietHours, account: 'corp/1', timeZone: 'Asia/Shanghai' }),
+    confirmDeliveries: (tx, notices, lent) =>
+      createDeliveries(tx, notices, { ...lent, quietHours, account: 'corp/1', timeZone: 'Asia/Shanghai' }),
   });
   const spec = specs.find(({ name }) => name === 'show_drafts');
   if (spec === undefined) throw new Error('no command show_drafts');

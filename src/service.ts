@@ -139,8 +139,8 @@ export function noticeDependencies(
     quietHours: config.quietHours,
     timeZone: config.timeZone,
     approvals: config.approvals,
-    confirmDeliveries: (tx, notice, planned, lent) =>
-      createDeliveries(tx, notice, planned, { ...lent, quietHours, account, timeZone: config.timeZone }),
+    confirmDeliveries: (tx, notices, lent) =>
+      createDeliveries(tx, notices, { ...lent, quietHours, account, timeZone: config.timeZone }),
   };
 }
 

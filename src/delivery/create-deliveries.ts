@@ -2,7 +2,7 @@ import { type QuietHours, quietUntil } from '../calendar/index.ts';
 import type { Queryable } from '../db/index.ts';
 import type { ConfirmDependencies, ConfirmedNotice, PlannedDelivery } from '../notice/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
-import { insertBodies, insertDeliveries, type NewDelivery } from './delivery.store.ts';
+import { insertBodies, insertDeliveries, type NewBody, type NewDelivery } from './delivery.store.ts';
 import { laneKeyOf } from './lane/lane-keys.ts';
 
 export interface CreateDependencies extends ConfirmDependencies {
@@ -13,30 +13,44 @@ export interface CreateDependencies extends ConfirmDependencies {
 }
 
 /**
- * Writes one delivery per target into the transaction that confirms the notice, and wakes their lanes after its commit.
- * Ten thousand rows take well under 2 s: arrays go over in a handful of statements, equal words are stored once.
+ * Writes one delivery per target into the transaction that confirms the notices, and wakes their lanes after its commit.
+ * Ten thousand rows take well under 2 s, of one notice or of many: arrays go over in a handful of statements, words that
+ * are equal within a notice are stored once.
  */
 export async function createDeliveries(
   tx: Queryable,
-  notice: ConfirmedNotice,
-  planned: readonly PlannedDelivery[],
+  notices: readonly ConfirmedNotice[],
   dependencies: CreateDependencies,
 ): Promise<void> {
-  const { now, ids, afterCommit, quietHours, account, timeZone } = dependencies;
-  const bodyIds = new Map<string, string>();
-  for (const { body } of planned) if (!bodyIds.has(body)) bodyIds.set(body, ids.uuid());
-  await insertBodies(
-    tx,
-    notice.noticeId,
-    [...bodyIds].map(([body, bodyId]) => ({ bodyId, body: toStorableText(body) })),
-  );
+  const { now, ids, afterCommit } = dependencies;
+  const bodies: NewBody[] = [];
+  const rows: NewDelivery[] = [];
+  for (const notice of notices) {
+    const bodyIds = new Map<string, string>();
+    for (const { body } of notice.planned) if (!bodyIds.has(body)) bodyIds.set(body, ids.uuid());
+    for (const [body, bodyId] of bodyIds)
+      bodies.push({ bodyId, noticeId: notice.noticeId, body: toStorableText(body) });
+    rows.push(...toRows(notice, bodyIds, dependencies));
+  }
+  await insertBodies(tx, bodies);
+  await insertDeliveries(tx, now, rows);
 
-  const heldUntil = notice.isUrgent ? null : quietUntil(now, quietHours, timeZone);
-  const rows = planned.map((delivery): NewDelivery => {
+  const lanes = new Set(rows.filter((row) => row.status === 'queued').map((row) => row.laneKey));
+  for (const laneKey of lanes) afterCommit.wake('delivery', laneKey);
+}
+
+function toRows(
+  { noticeId, isUrgent, planned }: ConfirmedNotice,
+  bodyIds: ReadonlyMap<string, string>,
+  { now, ids, quietHours, account, timeZone }: CreateDependencies,
+): readonly NewDelivery[] {
+  const heldUntil = isUrgent ? null : quietUntil(now, quietHours, timeZone);
+  return planned.map((delivery) => {
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);
     const isByHand = delivery.channel === 'phone' || delivery.channel === 'letter';
     return {
       ...delivery,
+      noticeId,
       rung: delivery.rung ?? 'first',
       follows: delivery.follows ?? null,
       deliveryId: ids.uuid(),
@@ -55,10 +69,6 @@ export async function createDeliveries(
       notBefore: failedWith === null && !isByHand ? heldUntil : null,
     };
   });
-  await insertDeliveries(tx, notice.noticeId, now, rows);
-
-  const lanes = new Set(rows.filter((row) => row.status === 'queued').map((row) => row.laneKey));
-  for (const laneKey of lanes) afterCommit.wake('delivery', laneKey);
 }
 
 /** What no call could deliver because a fact is missing; the roster must be corrected. */

@@ -88,8 +88,7 @@ describe('broadcast', () => {
         }));
         await world.dependencies.confirmDeliveries(
           tx,
-          { noticeId, isUrgent: false },
-          planned,
+          [{ noticeId, isUrgent: false, planned }],
           buildCommandContext({
             db: tx,
             staff: other.counsellor,

@@ -86,11 +86,11 @@ export async function lockNotices(tx: Queryable, noticeIds: readonly string[]): 
 }
 
 /** It goes out; `by` is the person whose word sent it: the sender, or who approved it. */
-export async function markConfirmed(tx: Queryable, noticeId: string, by: string, at: Date): Promise<void> {
+export async function markConfirmed(tx: Queryable, noticeIds: readonly string[], by: string, at: Date): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'confirmed', confirmedAt: at, confirmedBy: by })
-    .where('noticeId', '=', noticeId)
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
     .where('status', 'in', ['draft', 'awaiting_approval'])
     .execute();
 }

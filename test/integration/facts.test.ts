@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FactImportReport, importFacts } from '../../src/notice/facts/import-facts.ts';
+import { createBatchWork } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { MORNING, type NoticeWorld, openNoticeWorld } from '../support/notice-world.ts';
 
@@ -152,4 +155,119 @@ test('看草稿 shows names and one text, and 确认 sends each family its own w
   // A second press sends nothing.
   await chat.answer('全部确认', 'confirm');
   expect(world.confirmed).toHaveLength(2);
+});
+
+const MARKS = '学号,姓名,学期,课程,成绩,是否通过,补考安排';
+
+test('failed courses are one draft a student, and go out only after the student was told', async () => {
+  await importSheets({
+    成绩: [
+      MARKS,
+      rowOf(0, '2026-2027-1,高等数学,52,,'),
+      rowOf(0, '2026-2027-1,大学英语,48,否,'),
+      rowOf(0, '2026-2027-1,体育,90,,'),
+      rowOf(1, '2026-2027学年第一学期,高等数学,不及格,,下学期开学第二周补考'),
+    ].join('\n'),
+  });
+  expect(await world.countNotices('draft')).toBe(2);
+  const chat = world.talk();
+  const asked = await chat.say('看草稿');
+  expect(asked.text).toContain('都先谈过了吗');
+  expect(asked.text).not.toContain('高等数学');
+  const shown = await chat.answer('都谈过了', 'yes');
+  expect(shown.text).toContain('大学英语、高等数学');
+  expect(shown.text).not.toContain('体育');
+  const sent = await chat.answer('全部确认', 'confirm');
+  expect(sent.text).toContain('2 份已确认');
+  const bodies = world.confirmed.flatMap(({ planned }) => planned.map(({ body }) => body));
+  expect(bodies).toHaveLength(2);
+  expect(bodies.filter((body) => body.includes('张三丰') && body.includes('李思远'))).toEqual([]);
+  expect(bodies.every((body) => body.includes('教务处') && body.includes('2026年10月9日'))).toBe(true);
+});
+
+test('absence is told when it reaches a step, with one task, and not again below the next', async () => {
+  const absences = (...rows: readonly string[]) => ({ 考勤: ['学号,姓名,日期,课程,课时', ...rows].join('\n') });
+  const first = absences(rowOf(0, '2026-09-08,高等数学,4'), rowOf(0, '2026-09-15,高等数学,4'));
+  expect(await importSheets(first)).toMatchObject({ drafts: { made: 0, tasks: 0 } });
+  expect(await importSheets(absences(rowOf(0, '2026-09-22,高等数学,3')))).toMatchObject({
+    drafts: { made: 1, dropped: 0, tasks: 1 },
+  });
+  // More hours below the next step correct the draft that was not sent, and make no second task.
+  expect(await importSheets(absences(rowOf(0, '2026-09-23,大学英语,2')))).toMatchObject({
+    drafts: { made: 1, dropped: 1, tasks: 0 },
+  });
+  const [draft] = await world.database.db.selectFrom('notices').selectAll().where('status', '=', 'draft').execute();
+  expect(draft?.fields).toMatchObject({ hours: '13 课时', period: '2026年9月8日至2026年9月23日', step: '10' });
+});
+
+test('another counsellor sees nothing, and gets the drafts with the class', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  const heir = await world.college.addStaff('李军', 'counsellor');
+  expect((await world.talk(heir).say('看草稿')).text).toContain('没有待核对的草稿');
+  await world.database.db.updateTable('classes').set({ counsellorId: heir.staffId }).execute();
+  expect((await world.talk(heir).say('看草稿')).text).toContain('校级三好学生');
+  expect((await world.talk().say('看草稿')).text).toContain('没有待核对的草稿');
+});
+
+test('a student who left takes the draft away', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  await world.database.db.updateTable('students').set({ status: 'withdrawn' }).execute();
+  expect((await world.talk().say('看草稿')).text).toContain('没有待核对的草稿');
+  expect(await world.countNotices('dropped')).toBe(1);
+});
+
+test('after 14 days drafts are dropped and their counsellor hears of it once', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  const { db } = world.database;
+  const later = new Date(MORNING.getTime() + 14 * 86_400_000 + 1_000);
+  const work = createBatchWork({ db, wake: { wake: () => undefined }, clock: { now: () => later }, ids: randomIds });
+  for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
+  expect(await work.findDueLanes()).toEqual([]);
+  expect(await world.countNotices('dropped')).toBe(1);
+  expect((await listMessages()).filter((text) => text.includes('放了 14 天'))).toHaveLength(1);
+});
+
+test('one at a time: next, change a field, drop, confirm', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08'), rowOf(1, '校级三好学生,校级,2026-10-08')));
+  const chat = world.talk();
+  await chat.say('看草稿');
+  expect((await chat.answer('一份一份看', 'one_by_one')).text).toContain('第 1 份，共 2 份');
+  await chat.answer('改', 'edit');
+  await chat.answer('努力', 'effort');
+  const changed = await chat.answer('每天清晨练习讲解');
+  expect(changed.text).toContain('每天清晨练习讲解');
+  const next = await chat.answer('确认发送', 'confirm');
+  expect(next.text).toContain('已确认');
+  expect(world.confirmed).toHaveLength(1);
+  expect((await chat.answer('不要这份', 'drop')).text).toContain('撤下');
+  expect(await world.countNotices('dropped')).toBe(1);
+  expect(await world.countNotices('draft')).toBe(0);
+});
+
+test('GB18030 is read, a formula is an error by its cell', async () => {
+  const path = await mkdtemp(join(folder, 'gb-'));
+  const text = ['学号,姓名,奖项,级别,日期', rowOf(0, '校级三好学生,校级,2026-10-08')].join('\n');
+  await writeFile(join(path, '奖项.csv'), iconv.encode(text, 'gb18030'));
+  const options = {
+    isDryRun: true,
+    withMarks: false,
+    source: undefined,
+    clock: { now: () => MORNING },
+    ids: randomIds,
+    library: world.dependencies.library,
+    timeZone: 'Asia/Shanghai',
+  };
+  expect(await importFacts(world.database.db, path, options)).toMatchObject({ ok: true, changes: { added: 1 } });
+
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet('成绩');
+  sheet.addRow(['学号', '姓名', '学期', '课程', '成绩']);
+  const student = world.students[0];
+  sheet.addRow([student?.studentNo, student?.name, '2026-2027-1', '高等数学', { formula: '50+2', result: 52 }]);
+  const file = join(folder, '成绩.xlsx');
+  await workbook.xlsx.writeFile(file);
+  const report = await importFacts(world.database.db, file, options);
+  expect(report.errors.map(({ sheet: name, row, column, code }) => [name, row, column, code])).toEqual([
+    ['成绩', 2, '成绩', 'formula'],
+  ]);
 });

@@ -112,7 +112,7 @@ export async function openDeliveryHarness(
           account: platform.account,
           timeZone: 'Asia/Shanghai',
         };
-        await createDeliveries(tx, { noticeId, isUrgent }, planned, dependencies);
+        await createDeliveries(tx, [{ noticeId, isUrgent, planned }], dependencies);
       });
       return noticeId;
     },

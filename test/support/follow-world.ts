@@ -53,7 +53,7 @@ export async function openFollowWorld(): Promise<FollowWorld> {
     isSchoolNoticeOn: true,
     library: loadTemplates('templates'),
     publicUrl: () => 'https://jiaxin.example.edu.cn',
-    confirmDeliveries: (tx, notice, planned, lent) => createDeliveries(tx, notice, planned, { ...lent, ...make }),
+    confirmDeliveries: (tx, notices, lent) => createDeliveries(tx, notices, { ...lent, ...make }),
   });
   let open: { readonly reply: Reply; readonly spec: CommandSpec } | undefined;
   const inTx = async (spec: CommandSpec | undefined, line: string, staff: StaffMember, what: string | Answer) => {
@@ -116,7 +116,7 @@ export async function openFollowWorld(): Promise<FollowWorld> {
           ...changed,
         };
       });
-      await createDeliveries(db, { noticeId, isUrgent: false }, planned, {
+      await createDeliveries(db, [{ noticeId, isUrgent: false, planned }], {
         now: clock.at,
         ids: randomIds,
         ...NOBODY,

@@ -92,9 +92,11 @@ export function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     approvals: [],
-    confirmDeliveries: async (tx, { noticeId }, planned) => {
-      confirmed.push({ noticeId, planned });
-      for (const one of planned) {
+    confirmDeliveries: async (tx, notices) => {
+      confirmed.push(...notices);
+      for (const { noticeId, one } of notices.flatMap(({ noticeId, planned }) =>
+        planned.map((one) => ({ noticeId, one })),
+      )) {
         const bodyId = crypto.randomUUID();
         await tx.insertInto('noticeBodies').values({ bodyId, noticeId, body: one.body }).execute();
         await tx

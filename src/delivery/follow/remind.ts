@@ -72,7 +72,7 @@ export async function remind(
   for (const [noticeId, ofNotice] of groupBy(due, ({ last }) => last.noticeId)) {
     const planned = ofNotice.map((family) => planReminder(family, now, dependencies));
     const isUrgent = ofNotice[0]?.last.isUrgent ?? false;
-    await dependencies.confirmDeliveries(db, { noticeId, isUrgent }, planned, context);
+    await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, planned }], context);
   }
   const heldUntil = heldUntilOf(first, now, dependencies);
   if (heldUntil === null) return { text: texts.reminded(due.length) };

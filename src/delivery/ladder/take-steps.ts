@@ -64,7 +64,7 @@ export async function takeSteps(
   if (ready.length === 0) return { text: texts.nothing };
   for (const [noticeId, steps] of groupBy(ready, ({ family }) => family.last.noticeId)) {
     const isUrgent = steps[0]?.family.last.isUrgent ?? false;
-    await dependencies.confirmDeliveries(db, { noticeId, isUrgent }, steps.map(planStep), context);
+    await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, planned: steps.map(planStep) }], context);
   }
   const byHand = ready.filter(({ next }) => next.kind === 'call' || next.kind === 'letter');
   for (const step of byHand) {

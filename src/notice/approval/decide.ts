@@ -47,7 +47,7 @@ export async function approveNotice(
     return { changed: shown };
   }
   const { staffId, name } = sender.staff;
-  await markConfirmed(db, noticeId, staffId, now);
+  await markConfirmed(db, [noticeId], staffId, now);
   await closeRequest(db, noticeId, { outcome: 'approved', by: staffId, at: now });
   await insertApprovalAudit(db, {
     auditId: ids.uuid(),
@@ -57,7 +57,7 @@ export async function approveNotice(
     noticeId,
     details: { digest: plan.digest, targets: plan.planned.length },
   });
-  await dependencies.confirmDeliveries(db, { noticeId, isUrgent: notice.isUrgent }, plan.planned, context);
+  await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent: notice.isUrgent, planned: plan.planned }], context);
   const going = describeGoing(plan.planned, notice, now, dependencies);
   const text = [texts.approved(notice.title, notice.noticeCode, name), ...going].join('\n');
   await tellSender(context, notice, { text });

@@ -78,6 +78,7 @@ export async function confirmDrafts(
     if (one === undefined) continue;
     outcomes.set(notice.noticeId, await settle(context, dependencies, notice, one, composition));
   }
+  await sendConfirmed(context, dependencies, [...outcomes.values()]);
   return noticeIds.map((noticeId) => outcomes.get(noticeId) ?? { kind: 'stale', text: texts.alreadyDropped });
 }
 
@@ -88,7 +89,7 @@ async function settle(
   examined: ExaminedAmongMany,
   composition: Composition | undefined,
 ): Promise<DraftOutcome> {
-  const { db, now, sender } = context;
+  const { db, sender } = context;
   if (examined.problem !== null) return { kind: 'problem', examined };
   const { worked, judgement } = examined;
   const { noticeId } = notice;
@@ -110,10 +111,26 @@ async function settle(
     await requestApproval(db, lent, dependencies, { shown, approvers, composition });
     return { kind: 'awaiting_approval', notice, approvers: approvers.list.map(({ name }) => name) };
   }
-  await markConfirmed(db, noticeId, staffId, now);
-  await dependencies.confirmDeliveries(db, { noticeId, isUrgent: notice.isUrgent }, worked.plan.planned, context);
   if (approvers) await tellOfUrgent(db, lent, { shown, approvers });
   return { kind: 'confirmed', notice, worked, isWithoutApproval };
+}
+
+/** Writes state and deliveries of those that are settled as confirmed, in as many statements as one of them takes. */
+async function sendConfirmed(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  outcomes: readonly DraftOutcome[],
+): Promise<void> {
+  const { db, now, sender } = context;
+  const notices = outcomes.flatMap((outcome) => {
+    if (outcome.kind !== 'confirmed') return [];
+    const { noticeId, isUrgent } = outcome.notice;
+    return [{ noticeId, isUrgent, planned: outcome.worked.plan.planned }];
+  });
+  if (notices.length === 0) return;
+  const noticeIds = notices.map(({ noticeId }) => noticeId);
+  await markConfirmed(db, noticeIds, sender.staff.staffId, now);
+  await dependencies.confirmDeliveries(db, notices, context);
 }
 
 async function refuseStale(

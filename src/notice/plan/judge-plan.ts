@@ -1,8 +1,9 @@
 import type { RosterIndex } from '../../language/index.ts';
 import { audienceOf } from '../audience/recipients.ts';
-import { checkText, type GuardOptions, type GuardVerdict, offerRewrite } from '../guard/index.ts';
+import { type GuardOptions, type GuardVerdict, offerRewrite } from '../guard/index.ts';
 import type { NoticeContent } from './content.ts';
 import type { Audience, NoticePlan } from './plan-notice.ts';
+import { checkOnce } from './remember-verdicts.ts';
 
 export interface Judgement extends GuardVerdict {
   /** The text that was judged, for the record. */
@@ -32,7 +33,7 @@ export function judgePlan(
   const judged = listJudgedWords(content, plan);
   let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0] ?? '' };
   for (const words of judged) {
-    const verdict = checkText(words, options);
+    const verdict = checkOnce(words, options);
     if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
   }
   const isOwnWords = content.fields.body !== undefined && worst.decision === 'flag';

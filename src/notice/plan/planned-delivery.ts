@@ -30,9 +30,10 @@ export interface PlannedDelivery {
   readonly failedWith?: string;
 }
 
-/** The notice to which planned deliveries belong. */
+/** A notice that is being confirmed, with everything that was planned for it. */
 export interface ConfirmedNotice {
   readonly noticeId: string;
+  readonly planned: readonly PlannedDelivery[];
   /** Urgent ones ignore quiet hours. */
   readonly isUrgent: boolean;
 }
@@ -46,12 +47,12 @@ export interface ConfirmDependencies {
 }
 
 /**
- * Writes one delivery per planned target (and what wakes their workers) into the transaction that confirms the notice.
+ * Writes one delivery per planned target (and what wakes their workers) into the transaction that confirms the notices; many
+ * notices, as of a batch, take as few statements as one.
  * `delivery/` implements it; `service.ts` hands it in, because this folder may not import that one.
  */
 export type ConfirmDeliveries = (
   tx: Queryable,
-  notice: ConfirmedNotice,
-  planned: readonly PlannedDelivery[],
+  notices: readonly ConfirmedNotice[],
   dependencies: ConfirmDependencies,
 ) => Promise<void>;

@@ -69,7 +69,11 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
       await requestApproval(tx, lent, dependencies, { shown, approvers, composition: undefined });
       return { noticeId };
     }
-    await dependencies.confirmDeliveries(tx, { noticeId, isUrgent: row.isUrgent }, worked.plan.planned, lent);
+    await dependencies.confirmDeliveries(
+      tx,
+      [{ noticeId, isUrgent: row.isUrgent, planned: worked.plan.planned }],
+      lent,
+    );
     return { noticeId };
   };
 }
