@@ -158,7 +158,12 @@ function buildWeb(
   const callbacks = createCallbackMetrics();
   const plugins: FastifyPluginAsync[] = [
     pageAssets,
-    createVerifyRoutes({ db, schoolName: config.schoolName, timeZone: config.timeZone }),
+    createVerifyRoutes({
+      db,
+      schoolName: config.schoolName,
+      timeZone: config.timeZone,
+      publicUrl: () => publicUrlOf(config),
+    }),
     createLinkRoutes({
       db,
       wake: parts.queue,

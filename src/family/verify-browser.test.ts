@@ -41,7 +41,14 @@ beforeAll(async () => {
   await database.db.insertInto('noticeBodies').values({ bodyId: crypto.randomUUID(), noticeId, body }).execute();
   app = Fastify();
   app.register(pageAssets);
-  app.register(createVerifyRoutes({ db: database.db, schoolName: '示范学院', timeZone: 'Asia/Shanghai' }));
+  app.register(
+    createVerifyRoutes({
+      db: database.db,
+      schoolName: '示范学院',
+      timeZone: 'Asia/Shanghai',
+      publicUrl: () => address,
+    }),
+  );
   address = await app.listen({ host: '127.0.0.1', port: 0 });
   chromium = await launchBrowser();
 });
@@ -73,13 +80,18 @@ test.each([
   await context.close();
 });
 
-test('is accessible and no wider than the screen', async () => {
-  const context = await chromium.browser.newContext({ viewport: { width: 360, height: 640 }, bypassCSP: true });
-  const page = await context.newPage();
-  await page.goto(`${address}/verify?code=JX-7K3QP9WM`);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  expect(overflow).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag2aaa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  await context.close();
-});
+test.each(['/verify?code=JX-7K3QP9WM', '/verify/paper'])(
+  '%s is accessible and no wider than the screen',
+  async (path) => {
+    const context = await chromium.browser.newContext({ viewport: { width: 360, height: 640 }, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(address + path);
+    if (process.env.SCREENSHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/${path.replace(/\W/gu, '')}.png`, fullPage: true });
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(overflow).toBe(0);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag2aaa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await context.close();
+  },
+);

@@ -97,3 +97,24 @@ function Genuine({ notice, day }: { readonly notice: VerifiedNotice; readonly da
     </section>
   );
 }
+
+/** What is handed out on paper: the address, so that nobody needs the one in a message, which may be false itself. */
+export function VerifyPaper({ schoolName, url }: { readonly schoolName: string; readonly url: string }) {
+  return (
+    <Layout title={texts.paperTitle} schoolName={schoolName}>
+      <section>
+        <p>{texts.paperAddress}</p>
+        <p class="address">{url}</p>
+        <ol>
+          {texts.paperSteps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+      </section>
+      <section class="bad">
+        <p>{texts.paperRule}</p>
+      </section>
+      <p>{texts.paperKeep}</p>
+    </Layout>
+  );
+}

@@ -16,7 +16,13 @@ async function buildApp(options: Partial<VerifyOptions> = {}): Promise<FastifyIn
   const built = Fastify();
   built.register(pageAssets);
   built.register(
-    createVerifyRoutes({ db: database.db, schoolName: '示范学院', timeZone: 'Asia/Shanghai', ...options }),
+    createVerifyRoutes({
+      db: database.db,
+      schoolName: '示范学院',
+      timeZone: 'Asia/Shanghai',
+      publicUrl: () => 'https://jiaxin.example.edu.cn',
+      ...options,
+    }),
   );
   await built.ready();
   return built;
@@ -119,6 +125,14 @@ describe('/verify', () => {
       expect(body).not.toContain('<script');
     },
   );
+
+  test('its address is there to print, so that nobody needs the one in a message', async () => {
+    const { statusCode, body, headers } = await app.inject('/verify/paper');
+    expect(statusCode).toBe(200);
+    expect(body).toContain('https://jiaxin.example.edu.cn/verify<');
+    expect(body).toContain('96110');
+    expect(headers['cache-control']).toBe('no-store');
+  });
 
   test('the eight signs alone are enough, because the page speaks of eight signs', async () => {
     const { body } = await app.inject(`/verify?code=${GROUP_CODE.replace('JX-', '').toLowerCase()}`);

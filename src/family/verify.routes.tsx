@@ -7,12 +7,14 @@ import { findVerifiableNotice, readNoticeCode } from '../notice/index.ts';
 import { sendPage } from '../page/index.ts';
 import { addressOf } from './address-of.ts';
 import { familyTexts } from './texts.zh.ts';
-import { VerifyPage, type VerifyResult } from './verify-page.tsx';
+import { VerifyPage, VerifyPaper, type VerifyResult } from './verify-page.tsx';
 
 export interface VerifyOptions {
   readonly db: Queryable;
   readonly schoolName: string;
   readonly timeZone: string;
+  /** Base address of links; a function, because the port may be known only later. */
+  readonly publicUrl: () => string;
   /** Look-ups a minute from one address, and from everybody together; for tests. */
   readonly maxPerAddress?: number;
   readonly maxTogether?: number;
@@ -27,8 +29,9 @@ const MAX_TOGETHER = 600;
 const MAX_PER_ADDRESS = 20;
 
 /**
- * /verify: is this notice code genuine? Only look-ups count towards the limits, so that the form itself always opens.
- * Nothing about the code is logged.
+ * /verify: is this notice code genuine? /verify/paper is the same address to print. Only look-ups count towards the limits, so that the form itself always opens.
+ * Nothing about the code is logged. The limits are those of one process: counting in the database would let a stranger write
+ * to the ledger with every guess, and a handful of web processes only multiply a limit that leaves 25^8 codes out of reach.
  */
 export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
   return async (app) => {
@@ -66,6 +69,9 @@ export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
         throw error;
       }
     };
+    app.get('/verify/paper', (_request, reply) =>
+      sendPage(reply, 200, <VerifyPaper schoolName={options.schoolName} url={`${options.publicUrl()}/verify`} />),
+    );
     app.get('/verify', (request, reply) => answer(request, reply, readCode(request.query)));
     app.post('/verify', (request, reply) => answer(request, reply, readCode(request.body)));
   };
