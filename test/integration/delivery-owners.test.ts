@@ -25,6 +25,7 @@ import {
   toRobot,
 } from '../support/delivery-harness.ts';
 import { eventually } from '../support/eventually.ts';
+import { seedNoticeCollege } from '../support/notice-college.ts';
 import { ACCEPTED } from '../support/scripted-platform.ts';
 
 let h: DeliveryHarness;
@@ -61,6 +62,29 @@ const callsOf = (kind: string): unknown[] =>
 const minutesLater = (minutes: number): void => h.clock.moveTo(new Date(h.clock.now().getTime() + minutes * 60_000));
 
 describe('a mass task', () => {
+  test('of words for one family is its own, with the link of that family; a relay as well', async () => {
+    const college = await seedNoticeCollege(h.db);
+    const classId = await college.addClass('班');
+    const [one, two] = [await college.addStudent('班', classId, '甲'), await college.addStudent('班', classId, '乙')];
+    h.startWorkers();
+    const noticeId = await h.confirm([
+      { ...toCustomerGroup('own1', 'owner7'), studentId: one.studentId },
+      { ...toCustomerGroup('own2', 'owner7'), studentId: two.studentId },
+      { ...toRelay('own3', 'owner8', '您好'), targetKey: 'relay', studentId: one.studentId },
+    ]);
+    await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ awaiting_member: 3 }));
+    const { rows } = await sql<{ deliveryId: string; channel: string }>`
+      select delivery_id, channel from deliveries where notice_id = ${noticeId} order by seq`.execute(h.db);
+    const [first = '', second = '', relayed = ''] = rows.map(
+      ({ deliveryId }) => `您好\n确认收到、给老师回信请点：https://jiaxin.example.edu.cn/n/${deliveryId}`,
+    );
+    expect(callsOf('mass_task')).toEqual([
+      expect.objectContaining({ chatIds: ['own1'], text: first }),
+      expect.objectContaining({ chatIds: ['own2'], text: second }),
+    ]);
+    await eventually(() => expect(textsTo('owner8').join('\n')).toContain(relayed));
+  });
+
   test('carries all groups of one owner, waits for the tap, and ends by its receipts', async () => {
     const workers = h.startWorkers();
     const groups = ['chat1', 'chat2', 'chat3'].map((chat) => toCustomerGroup(chat, 'owner1'));
