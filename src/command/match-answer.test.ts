@@ -51,6 +51,8 @@ test.each([
   ['帮助', yesNo, 'command'],
   ['撤', yesNo, 'command'],
   ['改成微信', yesNo, 'command'],
+  ['能发什么通知', yesNo, 'command'],
+  ['宣教计划', yesNo, 'command'],
   ['张三', yesNo, 'command'],
   ['张三妈妈电话打了，说知道了', yesNo, 'command'],
   ['算了', words, 'drop'],

@@ -69,6 +69,8 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'resume',
   'sent',
   'notice_status',
+  'notice_kinds',
+  'campaign',
   'unlock_link',
   'show_drafts',
   'unconfirmed',

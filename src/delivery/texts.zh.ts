@@ -85,7 +85,9 @@ export const deliveryTexts = {
   failedRemark: (day: string, reason: string): string => `（家校通知 ${day} 没送到：${reason}）`,
   statusTitle: (title: string, code: string): string => `《${title}》 ${code}`,
   statusTotal: (total: number): string => `共 ${total} 个发送对象`,
-  statusArrived: (count: number): string => `已送达 ${count} 个`,
+  /** A school notice ends here: the platform gives no receipt (contract §6). */
+  statusAccepted: (count: number): string => `平台已收下 ${count} 个，会送到家长微信（看没看过平台不告诉）`,
+  statusSent: (count: number): string => `已发到 ${count} 个`,
   statusConfirmed: (confirmed: number, families: number): string =>
     confirmed === families ? `${families} 家都点了“我已知悉”` : `${families} 家里有 ${confirmed} 家点了“我已知悉”`,
   statusSending: (count: number): string => `正在发送 ${count} 个`,

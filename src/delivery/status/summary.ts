@@ -69,7 +69,8 @@ export function describeSummary(summary: NoticeSummary, now: Date, timeZone: str
   const add = (amount: number, line: () => string): void => {
     if (amount > 0) lines.push(line());
   };
-  add(count('accepted', 'sent'), () => texts.statusArrived(count('accepted', 'sent')));
+  add(count('accepted'), () => texts.statusAccepted(count('accepted')));
+  add(count('sent'), () => texts.statusSent(count('sent')));
   add(summary.families, () => texts.statusConfirmed(summary.confirmed, summary.families));
   const open = count('queued', 'waiting_quiet_hours');
   if (notice.isPaused) {

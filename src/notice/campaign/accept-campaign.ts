@@ -55,9 +55,14 @@ export async function acceptCampaign(
   const campaignId = ids.uuid();
   const campaign = { campaignId, collegeId, term: term.name, staffId: sender.staff.staffId, acceptedAt: now };
   if (!(await insertCampaign(db, campaign))) return { text: texts.alreadyAccepted };
+  // The weekly line is listed as one, so it takes the last numbers.
+  const numbered = [
+    ...items.filter(({ season }) => season !== 'weekly'),
+    ...items.filter(({ season }) => season === 'weekly'),
+  ];
   await insertItems(
     db,
-    items.map(({ dueOn, at, ...item }, index) => ({
+    numbered.map(({ dueOn, at, ...item }, index) => ({
       ...item,
       itemId: ids.uuid(),
       campaignId,
