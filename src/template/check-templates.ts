@@ -20,8 +20,8 @@ export type TemplateGuard = (
   readonly findings: readonly { readonly rule: string; readonly words: string; readonly suggestion: string }[];
 };
 
-/** What the notice feature adds under every text: the code, how to verify it. */
-export const FOOTER_BYTES = 200;
+/** What the notice feature adds under a text: the code and how to verify it; for a family its own link as well. */
+export const FOOTER_BYTES: Readonly<Record<TemplatePart, number>> = { family: 350, group: 200, phone: 0 };
 
 /**
  * UTF-8 bytes of a text with its footer: an application message, a school notice and a robot take 2,048, a mass send to a
@@ -31,6 +31,8 @@ export const MAX_TEXT_BYTES: Readonly<Record<TemplatePart, number>> = { family: 
 
 /** No UTF-16 unit takes more in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
+/** As a day is printed. */
+const DAY_BYTES = byteLength('2026年12月31日');
 
 /** What loading cannot see: too long when filled to the brim, or against the guard. Empty = all is well. */
 export function checkTemplates(library: TemplateLibrary, guard?: TemplateGuard): TemplateProblem[] {
@@ -58,9 +60,10 @@ function checkLength(template: Template, part: TemplatePart): string[] {
   const longest = fillPlaceholders(template.parts[part] ?? '', (label) => {
     const field = template.fields.find((candidate) => candidate.label === label);
     const units = Math.max(field?.maxLength ?? 0, field?.whenAbsent?.length ?? 0);
-    return 'x'.repeat(units * MAX_BYTES_PER_UNIT);
+    const isDay = field?.type === 'day' || field?.type === 'day_ahead';
+    return 'x'.repeat(isDay ? DAY_BYTES : units * MAX_BYTES_PER_UNIT);
   });
-  const maxBytes = MAX_TEXT_BYTES[part] - FOOTER_BYTES;
+  const maxBytes = MAX_TEXT_BYTES[part] - FOOTER_BYTES[part];
   const bytes = byteLength(longest);
   return bytes > maxBytes ? [texts.tooManyBytes(bytes, maxBytes)] : [];
 }

@@ -12,7 +12,7 @@ export const SYSTEM_FIELDS: readonly TemplateField[] = [
   system('staffRole', '身份', 10, '辅导员'),
   system('staffName', '老师', 25, '陈静'),
   /** Of a discipline notice: ten days after the service on the student. */
-  system('appealUntil', '申诉截止日', 14, '2026年9月20日'),
+  { ...system('appealUntil', '申诉截止日', 14, '2026年9月20日'), type: 'day' },
 ];
 
 function system(name: string, label: string, maxLength: number, example: string): TemplateField {

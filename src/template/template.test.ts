@@ -143,7 +143,7 @@ describe('filling in', () => {
   test('a value that is too long is refused with the limit', () => {
     const error = catchError(() => renderTemplate(free, 'family', { ...free.sample, body: '好'.repeat(481) }));
     expect(error.code).toBe('notice.bad_field');
-    expect(error.userMessage).toContain('450');
+    expect(error.userMessage).toContain('420');
   });
 
   test('a field of one’s choice falls back to its words, never to nothing', () => {
@@ -174,8 +174,8 @@ describe('filling in', () => {
   });
 
   test('the longest text that can come out leaves room for the footer', () => {
-    const text = renderTemplate(free, 'group', { ...free.sample, body: '好'.repeat(450) });
-    expect(byteLength(text) + FOOTER_BYTES).toBeLessThanOrEqual(MAX_TEXT_BYTES.group);
+    const text = renderTemplate(free, 'group', { ...free.sample, body: '好'.repeat(420) });
+    expect(byteLength(text) + FOOTER_BYTES.group).toBeLessThanOrEqual(MAX_TEXT_BYTES.group);
   });
 });
 
@@ -269,7 +269,7 @@ describe('a folder that somebody edited', () => {
   });
 
   test('a text that could grow too long is found before it does', () => {
-    edit('free/meta.json', (text) => text.replace('"maxLength": 450', '"maxLength": 900'));
+    edit('free/meta.json', (text) => text.replace('"maxLength": 420', '"maxLength": 900'));
     expect(checkTemplates(loadTemplates(directory)).map(({ file }) => file)).toEqual([
       'free/family.txt',
       'free/group.txt',
