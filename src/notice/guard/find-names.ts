@@ -1,22 +1,28 @@
 import { type RosterIndex, unifyCharacters } from '../../language/index.ts';
-import { compactText, foldText } from './fold-text.ts';
+import { compactText } from './fold-text.ts';
+import { rememberLines } from './remember-lines.ts';
 import { CLEAR_SURNAMES } from './surnames.ts';
 
 /** Words that sound like somebody's name and are none: 微信 is also 魏欣. */
 const LATIN_WORDS = /^(?:weixin|zhifubao|erweima|laoshi|jiazhang|xuesheng|tongxue|wechat)$/u;
 const MAX_SYLLABLES = 4;
 
+const unifyLine = rememberLines((line) => unifyCharacters(line).replace(/\s/gu, ''));
+
 /**
  * Students of the roster whom a text names: by name with blanks or traditional characters, by pinyin or by student number.
- * Those in `allowed` are left out. The words come as they stand in the compact text.
+ * Those in `allowed` are left out; `folded` is what `foldText` made of the text. The words come as they stand in the compact text.
  */
-export function findRosterNames(text: string, roster: RosterIndex, allowed: readonly string[]): readonly string[] {
-  const folded = foldText(text);
+export function findRosterNames(
+  { text, folded }: { readonly text: string; readonly folded: string },
+  roster: RosterIndex,
+  allowed: readonly string[],
+): readonly string[] {
   const found = new Set<string>();
   const isAllowed = (students: readonly { readonly name: string }[]) =>
     students.some(({ name }) => allowed.includes(name));
 
-  for (const words of new Set([compactText(folded), unifyCharacters(text).replace(/\s/gu, '')])) {
+  for (const words of new Set([compactText(folded), text.split('\n').map(unifyLine).join('')])) {
     for (let start = 0; start < words.length; ) {
       const hit = roster.nameAt(words, start);
       if (hit && !isAllowed(hit.students) && !isOtherPerson(words, start, hit.words)) found.add(hit.words);

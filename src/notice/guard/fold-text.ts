@@ -1,4 +1,5 @@
 import { unifyCharacters } from '../../language/index.ts';
+import { rememberLines } from './remember-lines.ts';
 
 /** Look-alikes beside the traditional characters that language/ knows. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
@@ -26,12 +27,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 
 const INVISIBLE = /\p{Cf}|\uFE0F|\u3164|\u115F|\u1160/gu;
 
-/**
- * A text as the rules read it: one width, lower case, no invisible characters, no tone marks on letters, common look-alikes
- * made one; line breaks stay.
- */
-export function foldText(text: string): string {
-  return text
+const foldLine = rememberLines((line) =>
+  line
     .normalize('NFKC')
     .replace(INVISIBLE, '')
     .normalize('NFD')
@@ -39,7 +36,18 @@ export function foldText(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[\u4e00-\u9fff]/gu, (character) => LOOK_ALIKES[character] ?? character)
-    .replace(/[\u4e00-\u9fff]+/gu, unifyCharacters)
+    .replace(/[\u4e00-\u9fff]+/gu, unifyCharacters),
+);
+
+/**
+ * A text as the rules read it: one width, lower case, no invisible characters, no tone marks on letters, common look-alikes
+ * made one; line breaks stay.
+ */
+export function foldText(text: string): string {
+  return text
+    .split('\n')
+    .map(foldLine)
+    .join('\n')
     .replace(/(?<=[a-z0-9])\s*。\s*(?=[a-z]{2})/gu, '.')
     .replace(/[“”„〝〞＂「」『』]/gu, '"');
 }
