@@ -20,6 +20,8 @@ const ClarificationSchema = z.object({
   asks: z.enum(['intent', 'student', 'words']),
   /** The line, with what was added in answers. */
   line: z.string(),
+  /** How to read it, when an answer put another day in the place of one that cannot be; null = as it was said. */
+  readAs: z.string().nullable().default(null),
   saidAt: z.iso.datetime(),
   intent: z.string().nullable(),
   chosen: z.array(z.object({ words: z.string(), studentId: z.string() })),
@@ -39,7 +41,8 @@ export function parseClarification(state: unknown): Clarification {
 }
 
 export function beginClarification(line: string, saidAt: Date): Clarification {
-  return { asks: 'words', line, saidAt: saidAt.toISOString(), intent: null, chosen: [], asking: null, isAgreed: false };
+  const nothing = { readAs: null, intent: null, chosen: [], asking: null, isAgreed: false };
+  return { asks: 'words', line, saidAt: saidAt.toISOString(), ...nothing };
 }
 
 /** The reading with everything that was chosen so far. */
@@ -81,13 +84,13 @@ export function nextClarification(
   if (wrongTime && (reading.intent === 'record' || reading.intent === 'attempt')) {
     return clarification.asking === wrongTime.words
       ? { text: texts.sayItAgain }
-      : ask(texts.whichDay(wrongTime.words), [], true, { ...clarification, asks: 'words', asking: wrongTime.words });
+      : askDay(texts.whichDay(wrongTime.words), { ...clarification, asking: wrongTime.words });
   }
   if (reading.question === null || clarification.isAgreed) return undefined;
   // The same question after an answer in words: the words did not help, and guessing on is worse than starting again.
-  return clarification.asking === reading.question
-    ? { text: texts.sayItAgain }
-    : askWords(reading.question, clarification);
+  if (clarification.asking === reading.question) return { text: texts.sayItAgain };
+  const asked = { ...clarification, asking: reading.question };
+  return reading.records.length > 0 ? askDay(reading.question, asked) : askWords(reading.question, asked);
 }
 
 function isAboutStudents({ students }: Reading): boolean {
@@ -121,7 +124,13 @@ function askStudent({ words, candidates }: StudentMention, clarification: Clarif
 }
 
 function askWords(question: string, clarification: Clarification): Reply {
-  return ask(question, [], true, { ...clarification, asks: 'words', asking: question });
+  return ask(question, [], true, { ...clarification, asks: 'words' });
+}
+
+/** 不对，是昨天 answers this question; it does not correct the record before. */
+function askDay(question: string, clarification: Clarification): Reply {
+  const { text, question: asked } = askWords(question, clarification);
+  return asked ? { text, question: { ...asked, takes: ['amend'] } } : { text };
 }
 
 function ask(text: string, options: readonly ReplyButton[], acceptsText: boolean, state: Clarification): Reply {
@@ -134,24 +143,55 @@ function labelOf(student: IndexedStudent): string {
   return texts.studentLabel(student.className, student.name, student.studentNo);
 }
 
-/**
- * Takes an answer in; undefined when it settles nothing. `candidates` are those of the mention that was asked about;
- * `isAgreed`: the words are a mere yes.
- */
+/** What an answer is made of, beside its words. */
+interface AnswerSense {
+  /** Those of the mention that was asked about. */
+  readonly candidates: readonly IndexedStudent[];
+  /** The words are a mere yes. */
+  readonly isAgreed: boolean;
+  /** The words name one day. */
+  readonly isDay: boolean;
+  /** The line as it was understood when the question was asked. */
+  readonly reading: Reading;
+}
+
+/** Takes an answer in; undefined when it settles nothing. */
 export function settle(
   clarification: Clarification,
   answer: Answer,
-  { candidates, isAgreed }: { readonly candidates: readonly IndexedStudent[]; readonly isAgreed: boolean },
+  { candidates, isAgreed, isDay, reading }: AnswerSense,
 ): Clarification | undefined {
   const { asks, asking } = clarification;
   if (asks === 'intent') return answer.optionKey === null ? undefined : { ...clarification, intent: answer.optionKey };
-  if (asks === 'words')
-    return isAgreed
-      ? { ...clarification, isAgreed }
-      : { ...clarification, line: `${clarification.line} ${answer.text}` };
+  if (asks === 'words') {
+    if (isAgreed) return { ...clarification, isAgreed };
+    const line = `${clarification.line} ${answer.text}`;
+    const before = clarification.readAs ?? clarification.line;
+    return {
+      ...clarification,
+      line,
+      readAs: (isDay ? withOtherDay(before, answer.text, reading) : null) ?? `${before} ${answer.text}`,
+    };
+  }
   const studentId = answer.optionKey ?? findByWords(candidates, answer.text)?.studentId;
   if (studentId === undefined || asking === null) return undefined;
   return { ...clarification, chosen: [...clarification.chosen, { words: asking, studentId }] };
+}
+
+const OCCURRED_AT = 'occurred_at:';
+
+/**
+ * The line with the day of the answer in the place of the one that was asked about: 2月30日 beside 3月1日 would still be
+ * wrong. Undefined when the line no longer shows which words those were.
+ */
+function withOtherDay(line: string, answer: string, { normalised, evidence }: Reading): string | undefined {
+  const oldestFirst = evidence
+    .filter(({ means }) => means.startsWith(OCCURRED_AT))
+    .sort((left, right) => left.means.localeCompare(right.means));
+  const words = (evidence.find(({ means }) => means === IMPOSSIBLE_TIME) ?? oldestFirst[0])?.words ?? '';
+  const text = [line, normalised].find((written) => written.includes(words));
+  if (words === '' || text === undefined) return undefined;
+  return text.replace(words, () => answer.replace(/^(?:不是|不对|应该|那就|是|在|[，,。\s])+/u, ''));
 }
 
 /** 3班的那个, or the last digits of the number; undefined unless exactly one fits. */

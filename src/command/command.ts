@@ -62,6 +62,8 @@ export interface Question {
   /** What the command needs to go on; plain JSON. */
   readonly state: unknown;
   readonly expiresInMs?: number;
+  /** What an answer after that is told; by default that nothing was done, and the line to say again. */
+  readonly tooLate?: string;
 }
 
 /** What a command answers. It never sends; `command/` stores and `delivery/` sends. */

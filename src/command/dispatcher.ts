@@ -1,5 +1,11 @@
 import type { Queryable } from '../db/index.ts';
-import type { Intent, LineContext, Reading, RosterIndex } from '../language/index.ts';
+import {
+  type Intent,
+  type LineContext,
+  MAX_LINE_CHARACTERS,
+  type Reading,
+  type RosterIndex,
+} from '../language/index.ts';
 import type { InboundEvent, PlatformName } from '../platform/port.ts';
 import type { AfterCommit } from '../queue/port.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -17,8 +23,9 @@ import {
 } from './clarify.ts';
 import type { Answer, CommandContext, CommandSpec, Reply, Sender, SenderDirectory } from './command.ts';
 import { createHelpCommand, listUsable, renderHelp } from './help.commands.ts';
-import { isDraft, matchAnswer } from './match-answer.ts';
+import { matchAnswer } from './match-answer.ts';
 import { findCardButton, type MemberMessageDraft, queueMemberMessages } from './member-message.store.ts';
+import { hasExpired, isMereAnswer, leaveAside, namesDay, takesNames } from './open-question.ts';
 import { ACTIONS, scopeOf } from './permissions.ts';
 import { closeQuestion, findOpenQuestion, type StoredQuestion, saveQuestion } from './question.store.ts';
 import { createRegistry } from './registry.ts';
@@ -142,7 +149,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (line.event.kind === 'opened_app') return plain(welcome(sender));
     if (line.event.kind === 'button') return decidePress(base, line);
     if (reading.intent === 'emergency') return runLine(base, beginClarification(base.line, base.now));
-    const open = await findOpenQuestion(tx, personOf(line));
+    const isTooLong = line.event.text.length > MAX_LINE_CHARACTERS;
+    const open = isTooLong ? undefined : await findOpenQuestion(tx, personOf(line));
     return open ? decideWithQuestion(base, line, open) : runLine(base, beginClarification(base.line, base.now));
   }
 
@@ -176,8 +184,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     open: StoredQuestion,
   ): Promise<Outcome> {
     const match = matchAnswer(open, context.reading);
-    if (match.kind === 'command')
-      return leaveAside(open, await runLine(context, beginClarification(context.line, context.now)), context.now);
+    if (match.kind === 'command') {
+      const outcome = await runLine(context, beginClarification(context.line, context.now));
+      return { ...outcome, reply: leaveAside(open, outcome.reply, context.now) };
+    }
     if (match.kind === 'option')
       return answerQuestion(context, line, open, { optionKey: match.option.key, text: match.option.label });
     if (match.kind === 'words') return answerQuestion(context, line, open, { optionKey: null, text: context.line });
@@ -204,8 +214,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (!isStillOpen) return plain({ text: texts.stale });
     if (hasExpired(open, context.now)) {
       // Words of a day later may have nothing to do with the question.
-      if (answer.optionKey === null) return runLine(context, beginClarification(context.line, context.now));
-      return plain({ text: texts.expired(open.line) });
+      if (answer.optionKey === null && !isMereAnswer(context.reading))
+        return runLine(context, beginClarification(context.line, context.now));
+      return plain({ text: open.tooLate ?? texts.expired(open.line) });
     }
     if (open.command === CLARIFY_COMMAND) return answerClarification(context, open, answer);
     const spec = registry.findByName(open.command);
@@ -221,7 +232,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const before = parseClarification(open.state);
     const { yesNo, confirm } = context.reading.answer;
     const isAgreed = answer.optionKey === null && (confirm || yesNo === 'yes');
-    const after = settle(before, answer, { candidates: findAskedAbout(context, before), isAgreed });
+    const after = settle(before, answer, {
+      candidates: findAskedAbout(context, before),
+      isAgreed,
+      isDay: namesDay(context.reading),
+      reading: readAgain(context, before),
+    });
     if (!after) return askAgain(open, texts.nobodyFits);
     return runLine({ ...context, line: open.line }, after);
   }
@@ -234,8 +250,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function readAgain(context: CommandContext, clarification: Clarification): Reading {
     const saidAt = new Date(clarification.saidAt);
-    const isSame = clarification.line === context.reading.line && saidAt.getTime() === context.now.getTime();
-    return isSame ? context.reading : deps.understand(clarification.line, { roster: context.roster, now: saidAt });
+    const line = clarification.readAs ?? clarification.line;
+    const isSame = line === context.reading.line && saidAt.getTime() === context.now.getTime();
+    return isSame ? context.reading : deps.understand(line, { roster: context.roster, now: saidAt });
   }
 
   async function runLine(context: CommandContext, clarification: Clarification): Promise<Outcome> {
@@ -262,10 +279,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return left === right || (spec !== undefined && spec === registry.findByIntent(right));
   }
 
-  function answerWithoutCommand({ sender, line }: CommandContext, { intent }: Reading): Reply {
+  function answerWithoutCommand({ sender, line }: CommandContext, { intent, question }: Reading): Reply {
     const usable = listUsable(specs, sender.staff.role);
     const examples = usable.flatMap((spec) => (spec.name === 'help' ? [] : spec.examples.slice(0, 1))).slice(0, 4);
     const available = texts.availableNow([...examples, texts.helpWord]);
+    // What the reading has to ask of a line without a meaning says why nothing was done; the line is kept as it came.
+    if (intent === 'unknown' && question !== null) return { text: question };
     if (intent !== 'unknown') return { text: `${texts.notBuilt(INTENT_LABELS[intent])}\n${available}` };
     const nearest = findNearest(line, usable) ?? usable.find(({ name }) => name !== 'help') ?? usable[0];
     if (!nearest) return { text: available };
@@ -289,6 +308,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         options: reply.question.options,
         acceptsText: reply.question.acceptsText,
         takes: reply.question.takes ?? [],
+        tooLate: reply.question.tooLate ?? null,
         askedAt: line.now,
         expiresAt: new Date(line.now.getTime() + (reply.question.expiresInMs ?? QUESTION_EXPIRES_MS)),
       });
@@ -348,37 +368,15 @@ function readHelp(reading: Reading): Reading {
     : reading;
 }
 
-/** May a bare name be the answer? Else it looks the student up, as it does when nothing is asked. */
-function takesNames({ acceptsText, takes }: StoredQuestion): boolean {
-  return acceptsText && (takes.length === 0 || takes.includes('look_up'));
-}
-
-function hasExpired(question: StoredQuestion, now: Date): boolean {
-  return question.expiresAt.getTime() <= now.getTime();
-}
-
 function askAgain(open: StoredQuestion, text: string): Outcome {
-  const { options, acceptsText, takes, state, command, line } = open;
+  const { options, acceptsText, takes, state, tooLate, command, line } = open;
+  const question = { options, acceptsText, takes, state, ...(tooLate === null ? {} : { tooLate }) };
   return {
-    reply: { text, question: { options, acceptsText, takes, state } },
+    reply: { text, question },
     command,
     line,
     questionId: open.questionId,
   };
-}
-
-/** Says in one short line that a draft, or a line that was not settled yet, did not go anywhere. */
-function leaveAside(open: StoredQuestion, outcome: Outcome, now: Date): Outcome {
-  if (hasExpired(open, now)) return outcome;
-  const note = noteOf(open, outcome.reply.question !== undefined);
-  return note === undefined
-    ? outcome
-    : { ...outcome, reply: { ...outcome.reply, text: `${outcome.reply.text}\n${note}` } };
-}
-
-function noteOf(open: StoredQuestion, isReplaced: boolean): string | undefined {
-  if (isDraft(open)) return isReplaced ? texts.draftAside : texts.draftWaiting;
-  return open.command === CLARIFY_COMMAND && isReplaced ? texts.lineAside(open.line) : undefined;
 }
 
 /** The pressed card shows at once that the press arrived; each response code is good for one update. */

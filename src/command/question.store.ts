@@ -10,6 +10,7 @@ export interface StoredQuestion extends OpenQuestion {
   readonly acceptsText: boolean;
   readonly takes: readonly Intent[];
   readonly expiresAt: Date;
+  readonly tooLate: string | null;
 }
 
 interface Person {
@@ -17,10 +18,11 @@ interface Person {
   readonly userId: string;
 }
 
-/** The state column also says which words are accepted: the table has no column of its own for it. */
+/** The state column also says which words are accepted and what comes too late: the table has no columns of its own for it. */
 interface StoredState {
   readonly acceptsText: boolean;
   readonly takes: readonly Intent[];
+  readonly tooLate?: string | null;
   readonly state: unknown;
 }
 
@@ -33,7 +35,7 @@ export async function findOpenQuestion(db: Queryable, person: Person): Promise<S
     .where('userId', '=', person.userId.toLowerCase())
     .executeTakeFirst();
   if (!row) return undefined;
-  const { acceptsText, takes, state } = row.state as StoredState;
+  const { acceptsText, takes, tooLate = null, state } = row.state as StoredState;
   return {
     questionId: row.questionId,
     command: row.command,
@@ -44,6 +46,7 @@ export async function findOpenQuestion(db: Queryable, person: Person): Promise<S
     options: row.options,
     acceptsText,
     takes,
+    tooLate,
   };
 }
 
@@ -56,6 +59,7 @@ export async function saveQuestion(tx: Queryable, person: Person, question: Stor
     state: toJson({
       acceptsText: question.acceptsText,
       takes: question.takes,
+      tooLate: question.tooLate,
       state: question.state ?? null,
     } satisfies StoredState),
     options: toJson(question.options),

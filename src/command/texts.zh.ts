@@ -59,7 +59,7 @@ export const commandTexts = {
   completeTitle: '请补充一下',
   orInWords: '也可以直接打字回答',
   whichDay: (words: string) =>
-    `“${words}”我对不上日历，可能还没到，也可能没有这个时间，所以还没有记录。请问是什么时候联系的？`,
+    `“${words}”我定不下是哪一天：可能还没到，也可能日历上没有这一天。所以还没有记录，这句话先留着。请问是什么时候联系的？`,
   confirmInWords: (label: string) => `回“确认”：${label}`,
   notRegistered: (userId: string) =>
     `您好，我是家信。您还没有登记，暂时不能使用。\n请把这个账号发给学校管理员，登记后就能用：\n${userId}`,
@@ -68,7 +68,8 @@ export const commandTexts = {
   done: (label: string) => `已选：${label}`,
   pressed: '已处理',
   notDone: '没有完成，见回复',
-  stale: '这个按钮对应的问题已经处理过，或者过期了，这次没有重复做任何事。还需要的话，请把那句话再发一次。',
+  stale:
+    '这个问题已经处理过、过期了，或者后来说了别的事，这次没有重复做任何事，已经记下的也没有变。还需要的话，直接打字告诉我就行。',
   expired: (line: string) => `刚才的问题已经过期，什么都没有做。还需要的话，请把原话再发一次：\n${line}`,
   nothingAsked: '现在没有等您回答的问题。要做什么直接说就行，发“帮助”可以看例子。',
   dropped: '好的，不继续了，什么都没有做。',

@@ -37,6 +37,7 @@ export function askWhat(contacts: readonly Contact[]): Reply {
       acceptsText: true,
       takes: ['amend', 'record', 'attempt'],
       state,
+      tooLate: texts.answerTooLate,
     },
   };
 }

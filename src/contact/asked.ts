@@ -3,6 +3,7 @@ import { amendContacts } from './amend-contacts.ts';
 import { listOfRoots } from './contact.store.ts';
 import type { Contact, ContactFields } from './contact.ts';
 import { askMissing, buttonsFor, type ContactQuestion, questionText } from './contact-reply.ts';
+import { contactTexts as texts } from './texts.zh.ts';
 
 /** A question about records, the rows in force that it is about, and what was answered. */
 export interface Asked {
@@ -23,11 +24,17 @@ export async function saveAnswer(
 }
 
 /** One line instead of the whole record, which stands just above; and the next thing that is missing. */
-export async function replyBriefly(context: CommandContext, { state }: Asked, text: string): Promise<Reply> {
+export async function replyBriefly(
+  context: CommandContext,
+  { state, contacts: asked }: Asked,
+  text: string,
+): Promise<Reply> {
   const contacts = await listOfRoots(context.db, context.sender.staff.staffId, state.allIds ?? state.rootIds);
   const question = askMissing(contacts, state.isDifferenceAsked ?? false);
   const buttons = buttonsFor(contacts);
-  if (!question) return { text, buttons };
+  // Another line may have closed the question that the person had in mind: the name shows whose record the words went to.
+  const title = texts.savedFor(asked.map(({ studentName }) => studentName));
+  if (!question) return { title, text, buttons };
   const next = question.state as ContactQuestion;
-  return { text: `${text}\n${questionText(next, contacts.length)}`, question, buttons };
+  return { title, text: `${text}\n${questionText(next, contacts.length)}`, question, buttons };
 }

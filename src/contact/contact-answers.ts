@@ -3,7 +3,7 @@ import type { Answer, CommandContext, OpenQuestion, Reply } from '../command/ind
 import { amendAll, askWhat } from './amend.ts';
 import type { Asked } from './asked.ts';
 import { listOfLine, listOfRoots } from './contact.store.ts';
-import type { ContactQuestion } from './contact-reply.ts';
+import { buttonsFor, type ContactQuestion, isMissingAsk, questionFor } from './contact-reply.ts';
 import { recordAgain } from './record.ts';
 import { answerDifference, answerFamilySaid, answerOpinion } from './said-answers.ts';
 import { pressReminder } from './task.commands.ts';
@@ -43,6 +43,10 @@ export async function answerContactQuestion(
   const contacts = await listOfRoots(context.db, context.sender.staff.staffId, state.rootIds);
   if (contacts.length === 0) return { text: texts.gone };
   if (answer.optionKey === 'cancel') return { text: texts.undoDropped };
+  // 1 2, or 7 of two: words to keep are never mere digits.
+  const { ask } = state;
+  if (answer.optionKey === null && isMissingAsk(ask) && /^[\d\s，,、和.。]+$/u.test(answer.text))
+    return { text: texts.numberUnclear, question: questionFor({ ...state, ask }), buttons: buttonsFor(contacts) };
   const asked: Asked = { state, contacts, answer };
   switch (state.ask) {
     case 'told_first':

@@ -96,7 +96,12 @@ export function questionFor(state: ContactQuestion & { readonly ask: MissingAsk 
     state.ask === 'difference' || (state.ask === 'family_said' && state.rootIds.length > 1)
       ? ['opinion_ticket', 'record']
       : ['opinion_ticket'];
-  return { options: OPTIONS[state.ask], acceptsText: true, takes, state };
+  return { options: OPTIONS[state.ask], acceptsText: true, takes, state, tooLate: texts.answerTooLate };
+}
+
+/** Is this one of the questions about what is missing? */
+export function isMissingAsk(ask: ContactQuestion['ask']): ask is MissingAsk {
+  return ask in OPTIONS;
 }
 
 /** The words of a question for one or several families. */

@@ -55,7 +55,7 @@ function saveOpinion(context: CommandContext, asked: Asked, opinion: string): Pr
 function askOpinionWords(state: Asked['state'], text: string): Reply {
   const next: ContactQuestion = { ...state, ask: 'opinion_words' };
   const takes = ['opinion_ticket', 'record', 'attempt', 'look_up', 'notice', 'event', 'visit', 'invitation'] as const;
-  return { text, question: { options: [], acceptsText: true, takes, state: next } };
+  return { text, question: { options: [], acceptsText: true, takes, state: next, tooLate: texts.answerTooLate } };
 }
 
 function askWhose({ state }: Asked, ask: 'difference'): Reply {

@@ -118,9 +118,14 @@ export const contactTexts = {
   toldSavedLater: '记下了。方便时先和学生谈一谈，会更好。',
   opinionSaved: (words: string) => `记下了，意见建议：${words}`,
   noOpinionSaved: '记下了，家里没有意见建议。',
+  savedFor: (names: readonly string[]) =>
+    names.length <= 2 ? `补记：${names.join('、')}` : `补记：${names[0]}等 ${names.length} 位`,
+  answerTooLate:
+    '那是之前问的，隔得太久了，这句没有记进去；那条记录早已保存，没有变。要补上，请点那条记录下面的“改”，说“补充：家里说……”或者“补充：意见是……”。',
+  numberUnclear: '没看懂这个数字是什么意思，没有记。请只选一个，或者直接打字说：',
   gone: '这条记录已经撤回或找不到了，没有改动。',
   nobody: (words: string) =>
-    `在您负责的学生里没有找到“${words}”，这一位没有记录。请写全名加班级，或者直接写学号再发一次，例如“22旅管3班${words}妈妈 电话 说知道了”。`,
+    `在您负责的学生里没有找到“${words}”，这一位没有记录，原话已保存（已离校的、不归您负责的学生都不在您的名单里）。请写全名加班级，或者直接写学号再发一次，例如“22旅管3班${words}妈妈 电话 说知道了”。`,
   nobodyNamed: '没看出是哪位学生，还没有记录。请带上学生姓名再发一次，例如“张三妈妈电话打了，说家里都好”。',
   repeated: '刚刚已经记过一模一样的一句。要再记一条吗？',
   recordAgain: '再记一条',
@@ -130,6 +135,7 @@ export const contactTexts = {
   nothingToUndoOf: (name: string) => `没有找到您记的${name}的记录，没有撤回任何内容。`,
   askUndoReason: (names: string) => `${names}的记录已经超过10分钟，撤回要写明原因（会留底）。为什么撤回？`,
   cancel: '取消',
+  undoTooLate: '隔得太久了，没有撤回，记录没有动。还要撤回的话，请再点一次“撤”，或者说“撤回张三那条，因为……”。',
   undoDropped: '好的，记录没有动。',
   nothingToAmend: '没有找到可以更正的记录。',
   nothingToAmendOf: (name: string) => `没有找到您记的${name}的记录，没有改动。`,

@@ -32,7 +32,8 @@ export async function answerToldFirst(context: CommandContext, asked: Asked): Pr
 function readToldFirst(optionKey: string | null, words: string): ToldFirst | undefined {
   if (optionKey === 'yes' || optionKey === 'no' || optionKey === 'exception') return optionKey;
   if (EXCEPTION.test(words)) return 'exception';
-  if (NOT_TOLD.test(words)) return 'no';
+  // 知道了 还不知道: what is left beside the denial says the opposite.
+  if (NOT_TOLD.test(words)) return TOLD.test(words.replace(/\S*(?:不知|没|未|瞒)\S*/gu, '')) ? undefined : 'no';
   return TOLD.test(words) ? 'yes' : undefined;
 }
 

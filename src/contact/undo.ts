@@ -44,6 +44,7 @@ function askReason(contacts: readonly Contact[]): Reply {
       acceptsText: true,
       takes: ['amend', 'record', 'attempt', 'undo'],
       state,
+      tooLate: texts.undoTooLate,
     },
   };
 }

@@ -1,4 +1,4 @@
-export { unifyCharacters } from './normalise.ts';
+export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';
 export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';

@@ -4,7 +4,8 @@ const MOST_SHOWN = 6;
 
 /** What the reader of lines asks or refuses, in words for the counsellor. */
 export const TEXTS = {
-  tooLong: '这段话太长了（超过 5000 字），我怕读错。请分几段发给我，一段说一件事就好。',
+  tooLong:
+    '这段话太长了（超过 5000 字），我怕读错，所以什么都没有记；原话已保存，没有丢。请分几段发给我，一段说一件事就好。',
   whichStudent: '请问说的是哪位同学的家长？发姓名就可以，例如“张三”。',
   refuseRanks:
     '成绩、名次和挂科名单不能发到家长群里，会让孩子和家长难堪，也不合规定。我可以帮您给每位家长单独发他自己孩子的情况。',

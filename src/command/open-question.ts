@@ -1,0 +1,41 @@
+import type { Reading } from '../language/index.ts';
+import { CLARIFY_COMMAND } from './clarify.ts';
+import type { Reply } from './command.ts';
+import { isDraft } from './match-answer.ts';
+import type { StoredQuestion } from './question.store.ts';
+import { commandTexts as texts } from './texts.zh.ts';
+
+/** May a bare name be the answer? Else it looks the student up, as it does when nothing is asked. */
+export function takesNames({ acceptsText, takes }: StoredQuestion): boolean {
+  return acceptsText && (takes.length === 0 || takes.includes('look_up'));
+}
+
+/** Is it too late to answer? */
+export function hasExpired(question: StoredQuestion, now: Date): boolean {
+  return question.expiresAt.getTime() <= now.getTime();
+}
+
+/** Words that mean nothing unless something was asked. */
+export function isMereAnswer({ intent, question, refusal }: Reading): boolean {
+  return intent === 'answer' || (intent === 'unknown' && question === null && refusal === null);
+}
+
+/** 2月31日 is none that the reading knows, and still the answer to which day it was. */
+const NAMED_DAY = /^\D{0,4}\d{1,2}[月./-]\d{1,2}[日号]?$/u;
+
+/** Do these words answer which day it was? */
+export function namesDay({ answer, normalised }: Reading): boolean {
+  return answer.date !== null || NAMED_DAY.test(normalised.trim());
+}
+
+/** Says in one short line that a draft, or a line that was not settled yet, did not go anywhere. */
+export function leaveAside(open: StoredQuestion, reply: Reply, now: Date): Reply {
+  if (hasExpired(open, now)) return reply;
+  const note = noteOf(open, reply.question !== undefined);
+  return note === undefined ? reply : { ...reply, text: `${reply.text}\n${note}` };
+}
+
+function noteOf(open: StoredQuestion, isReplaced: boolean): string | undefined {
+  if (isDraft(open)) return isReplaced ? texts.draftAside : texts.draftWaiting;
+  return open.command === CLARIFY_COMMAND && isReplaced ? texts.lineAside(open.line) : undefined;
+}
