@@ -13,10 +13,18 @@ const EMPTY_CONTENT = sql`case
   when content ? 'text' then content || jsonb_build_object('text', ${GONE}::text)
   else content end`;
 
+/** The findings of the guard quote what they found. */
+const WITHOUT_QUOTES = sql`(select coalesce(jsonb_agg(finding - 'words'), '[]'::jsonb)
+  from jsonb_array_elements(g.findings) finding)`;
+
+/** A draft that was given up. One made from facts keeps its fields: by them the same file knows not to make it again. */
+const NEVER_SENT = sql`status = 'dropped' and subject_key is null and fields <> '{}'`;
+
 /**
  * The copies of words about one student besides the lines themselves: answers that were sent to staff, the open question,
- * drafts that the guard judged, tasks, the log of emergencies. A text that is still to be sent is left alone. By name as well
- * as by id, so that a namesake may lose a copy too; no record of anybody changes. Returns how many.
+ * drafts that the guard judged or that were given up, what an approver said of them, tasks, the log of emergencies, letters of
+ * the family. What went out stays, and a text that is still to be sent is left alone. By name as well as by id, so that a
+ * namesake may lose a copy too; no record of anybody changes. Returns how many.
  */
 export async function redactCopiesOfStudent(
   tx: Queryable,
@@ -40,12 +48,19 @@ export async function redactCopiesOfStudent(
     sql`update member_messages set content = ${EMPTY_CONTENT}, redacted_at = ${mark.at}
       where redacted_at is null and status not in ('queued', 'sending')
         and (inbound_id = any(${[...inboundIds]}::bigint[]) or strpos(content::text, ${name}) > 0)`,
-    sql`update guard_decisions g set draft = ${GONE}, redacted_at = ${mark.at}
+    sql`update guard_decisions g set draft = ${GONE}, findings = ${WITHOUT_QUOTES}, redacted_at = ${mark.at}
       where g.redacted_at is null and (strpos(g.draft, ${name}) > 0
         or exists (select 1 from deliveries d where d.notice_id = g.notice_id and d.student_id = ${studentId}))`,
     sql`update tasks set what = ${GONE}, redacted_at = ${mark.at} where redacted_at is null and student_id = ${studentId}`,
     sql`update emergency_entries n set words = null, redacted_at = ${mark.at}, redacted_reason = ${reason}
       from emergencies e where e.emergency_id = n.emergency_id and e.student_id = ${studentId} and n.redacted_at is null`,
+    sql`update notice_replies r set words = ${GONE} from deliveries d
+      where d.delivery_id = r.delivery_id and d.student_id = ${studentId} and r.words <> ${GONE}`,
+    sql`update approval_requests set composition = null, words = null
+      where outcome is not null and (composition is not null or words is not null)
+        and (strpos(composition::text, ${name}) > 0 or strpos(words, ${name}) > 0)`,
+    sql`update notices set fields = '{}' where ${NEVER_SENT}
+      and (strpos(fields::text, ${name}) > 0 or strpos(recipients::text, ${studentId}) > 0)`,
   ];
   let count = 0;
   for (const statement of statements) count += Number((await statement.execute(tx)).numAffectedRows ?? 0);
@@ -61,10 +76,14 @@ export async function redactOldCopies(tx: Queryable, before: Date, mark: RedactM
     sql`delete from open_questions where asked_at < ${before}`,
     sql`update member_messages set content = ${EMPTY_CONTENT}, redacted_at = ${mark.at}
       where redacted_at is null and status not in ('queued', 'sending') and created_at < ${before}`,
-    sql`update guard_decisions set draft = ${GONE}, redacted_at = ${mark.at}
+    sql`update guard_decisions g set draft = ${GONE}, findings = ${WITHOUT_QUOTES}, redacted_at = ${mark.at}
       where redacted_at is null and decided_at < ${before}`,
     sql`update tasks set what = ${GONE}, redacted_at = ${mark.at}
       where redacted_at is null and status <> 'open' and created_at < ${before}`,
+    sql`update notice_replies set words = ${GONE} where written_at < ${before} and words <> ${GONE}`,
+    sql`update approval_requests set composition = null, words = null
+      where decided_at < ${before} and (composition is not null or words is not null)`,
+    sql`update notices set fields = '{}' where ${NEVER_SENT} and created_at < ${before}`,
   ];
   let count = 0;
   for (const statement of statements) count += Number((await statement.execute(tx)).numAffectedRows ?? 0);

@@ -144,6 +144,139 @@ test('every other copy of the words goes too: answers, the open question, tasks,
   expect(JSON.stringify(await audit())).toMatch(/"copies":\d/u);
 });
 
+/** A letter of 张三's family, and a draft about him that was judged, sent back and given up. Returns what is left of them. */
+async function seedNoticeCopies() {
+  const { db } = database;
+  const { studentId = '' } = students.张三 ?? {};
+  const [noticeId, draftId, deliveryId, bodyId] = [
+    randomIds.uuid(),
+    randomIds.uuid(),
+    randomIds.uuid(),
+    randomIds.uuid(),
+  ];
+  const createdAt = new Date('2027-01-20T09:00:00+08:00');
+  const notice = {
+    kind: 'free',
+    audience: 'private',
+    staffId,
+    title: '通知',
+    recipientsDigest: 'd',
+    templateVersion: 'v',
+  } as const;
+  const fields = JSON.stringify({ text: '张三最近总缺课' });
+  const recipients = JSON.stringify({ kind: 'family', students: [{ studentId }] });
+  await db
+    .insertInto('notices')
+    .values([
+      {
+        ...notice,
+        noticeId,
+        noticeCode: randomIds.uuid().slice(0, 9),
+        status: 'confirmed',
+        fields,
+        recipients,
+        createdAt,
+      },
+      {
+        ...notice,
+        noticeId: draftId,
+        noticeCode: randomIds.uuid().slice(0, 9),
+        status: 'dropped',
+        fields,
+        recipients,
+        createdAt,
+      },
+    ])
+    .execute();
+  await db.insertInto('noticeBodies').values({ bodyId, noticeId, body: '张三最近总缺课' }).execute();
+  const target = {
+    targetKey: `student:${studentId}`,
+    channel: 'relay',
+    target: '群',
+    laneKey: 'relay:x',
+    status: 'sent',
+  } as const;
+  await db
+    .insertInto('deliveries')
+    .values({ ...target, deliveryId, noticeId, studentId, bodyId, createdAt })
+    .execute();
+  const replyId = randomIds.uuid();
+  await db
+    .insertInto('noticeReplies')
+    .values({ replyId, deliveryId, formId: 'f', words: '他爸在外地打工', writtenAt: createdAt })
+    .execute();
+  await db
+    .insertInto('approvalRequests')
+    .values({
+      requestId: randomIds.uuid(),
+      noticeId: draftId,
+      askedAt: createdAt,
+      composition: JSON.stringify({ text: '张三' }),
+      outcome: 'returned',
+      decidedBy: staffId,
+      decidedAt: createdAt,
+      words: '张三的事先面谈',
+    })
+    .execute();
+  const findings = JSON.stringify([{ rule: 'rank', words: '张三倒数', why: '排名', suggestion: '说努力' }]);
+  await db
+    .insertInto('guardDecisions')
+    .values({
+      decisionId: randomIds.uuid(),
+      noticeId: draftId,
+      staffId,
+      decidedAt: createdAt,
+      decision: 'block',
+      findings,
+      draft: '张三倒数',
+    })
+    .execute();
+  return async () => ({
+    sent: await db.selectFrom('notices').select('fields').where('noticeId', '=', noticeId).executeTakeFirst(),
+    draft: await db.selectFrom('notices').select('fields').where('noticeId', '=', draftId).executeTakeFirst(),
+    reply: await db.selectFrom('noticeReplies').select('words').where('replyId', '=', replyId).executeTakeFirst(),
+    request: await db
+      .selectFrom('approvalRequests')
+      .select(['composition', 'words', 'outcome'])
+      .where('noticeId', '=', draftId)
+      .executeTakeFirst(),
+    verdict: await db
+      .selectFrom('guardDecisions')
+      .select(['draft', 'findings'])
+      .where('noticeId', '=', draftId)
+      .executeTakeFirst(),
+  });
+}
+
+const NOTICE_COPIES_GONE = {
+  sent: { fields: { text: '张三最近总缺课' } },
+  draft: { fields: {} },
+  reply: { words: '（原话已清除）' },
+  request: { composition: null, words: null, outcome: 'returned' },
+  verdict: { draft: '（原话已清除）', findings: [{ rule: 'rank', why: '排名', suggestion: '说努力' }] },
+};
+
+test('on request letters, drafts that were given up and what approvers said go too; what went out stays', async () => {
+  const read = await seedNoticeCopies();
+  const request = { reason: '家长要求', by: staffId, now, ids: randomIds };
+  await redactStudentTexts(database.db, { ...request, studentNo: students.李四?.studentNo ?? '' });
+  expect(await read()).toMatchObject({ reply: { words: '他爸在外地打工' }, request: { words: '张三的事先面谈' } });
+  await redactStudentTexts(database.db, { ...request, studentNo: students.张三?.studentNo ?? '' });
+  expect(await read()).toEqual(NOTICE_COPIES_GONE);
+});
+
+test('by the clock they go as well', async () => {
+  const read = await seedNoticeCopies();
+  const request = { reason: 'r', by: null, now, ids: randomIds };
+  await redactContactTexts(database.db, { ...request, what: { before: new Date('2027-01-20T00:00:00+08:00') } });
+  expect(await read()).toMatchObject({
+    reply: { words: '他爸在外地打工' },
+    draft: { fields: { text: '张三最近总缺课' } },
+  });
+  await redactContactTexts(database.db, { ...request, what: { before: new Date('2027-01-21T00:00:00+08:00') } });
+  expect(await read()).toEqual(NOTICE_COPIES_GONE);
+});
+
 test('an unknown number and a missing reason are refused, and nothing happens', async () => {
   await chat.say('张三妈妈电话打了，说家里都好，没意见');
   const request = { by: null, now, ids: randomIds };
