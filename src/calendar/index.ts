@@ -12,3 +12,4 @@ export {
 export { describeDay, describeInstant, formatInstant, instantOf, toDay, toTimeOfDay } from './instant.ts';
 export { parseQuietHours, type QuietHours, quietUntil } from './quiet-hours.ts';
 export { findTerm, type Term, termOf } from './term.ts';
+export { DEFAULT_TIME_ZONE } from './zone.ts';

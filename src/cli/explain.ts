@@ -44,10 +44,11 @@ async function explain(core: Core, line: string, userId: string | undefined): Pr
   const { config, clock } = core;
   const roster = await loadScope(core, userId);
   const now = clock.now();
-  const reading = understandLine(line, { roster, now, term: termOf(toDay(now, config.timeZone)) });
+  const { timeZone } = config;
+  const reading = understandLine(line, { roster, now, timeZone, term: termOf(toDay(now, timeZone)) });
   return {
     intent: reading.intent,
-    records: describeRecords(reading, now, config.timeZone),
+    records: describeRecords(reading, now, timeZone),
     students: reading.students.map(explainStudent),
     question: reading.question ?? askIntent(core, reading),
     refusal: reading.refusal,

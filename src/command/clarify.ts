@@ -3,6 +3,7 @@ import {
   IMPOSSIBLE_TIME,
   type IndexedStudent,
   type Intent,
+  OCCURRED_AT,
   type Reading,
   type StudentMention,
 } from '../language/index.ts';
@@ -177,8 +178,6 @@ export function settle(
   if (studentId === undefined || asking === null) return undefined;
   return { ...clarification, chosen: [...clarification.chosen, { words: asking, studentId }] };
 }
-
-const OCCURRED_AT = 'occurred_at:';
 
 /**
  * The line with the day of the answer in the place of the one that was asked about: 2月30日 beside 3月1日 would still be

@@ -111,7 +111,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const text = line.event.kind === 'text' ? line.event.text : '';
     const open = text === '' ? undefined : await findOpenQuestion(db, personOf(line));
     const isQuestionOpen = open !== undefined && !hasExpired(open, line.now) && takesNames(open);
-    return { sender, roster, reading: readHelp(deps.understand(text, { roster, now: line.now, isQuestionOpen })) };
+    return {
+      sender,
+      roster,
+      reading: readHelp(deps.understand(text, { roster, now: line.now, timeZone: deps.timeZone, isQuestionOpen })),
+    };
   }
 
   async function dispatch(
@@ -252,7 +256,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const saidAt = new Date(clarification.saidAt);
     const line = clarification.readAs ?? clarification.line;
     const isSame = line === context.reading.line && saidAt.getTime() === context.now.getTime();
-    return isSame ? context.reading : deps.understand(line, { roster: context.roster, now: saidAt });
+    return isSame
+      ? context.reading
+      : deps.understand(line, { roster: context.roster, now: saidAt, timeZone: deps.timeZone });
   }
 
   async function runLine(context: CommandContext, clarification: Clarification): Promise<Outcome> {

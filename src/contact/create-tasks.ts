@@ -15,14 +15,14 @@ export type TaskQuestion =
 
 /** `后天提醒我再打给王五爸`: one task for each family that was named, or one about none. */
 export async function createTasks(context: CommandContext): Promise<Reply> {
-  const { reading, now } = context;
+  const { reading } = context;
   const unknown = reading.students.find(({ candidates }) => candidates.length === 0);
   if (unknown) return { text: texts.nobody(unknown.words) };
   const studentIds = [
     ...new Set(reading.students.flatMap(({ candidates }) => candidates.slice(0, 1).map(({ studentId }) => studentId))),
   ];
   const what = whatOf(reading.normalised);
-  const due = reading.reminderAt === null ? undefined : settleDue(reading.reminderAt, reading.normalised, now);
+  const due = reading.reminderAt === null ? undefined : settleDue(reading.reminderAt, reading.normalised, context);
   if (!due) return askWhenNew({ what, studentIds }, reading.reminderAt === null ? texts.askWhen : texts.past);
   return storeTasks(context, { what, studentIds }, due);
 }
@@ -84,14 +84,14 @@ export async function notesOnDue({ db, now, timeZone }: CommandContext, due: Tas
 
 /** Makes tasks of the next steps of new records; returns the notes for the reply. */
 export async function createTasksOfContacts(context: CommandContext, contacts: readonly Contact[]): Promise<string[]> {
-  const { db, ids, now, sender } = context;
+  const { db, ids, now, sender, timeZone } = context;
   const made: { taskId: string; due: TaskDue }[] = [];
   for (const { nextStep, nextStepDue, studentId, rootId } of contacts) {
     if (nextStep === null || nextStepDue === null) continue;
     // A moment that is over by now would never come back; the working day after it does.
     const due =
-      settleDue(nextStepDue, nextStep, now) ??
-      settleDue(instantOf(addDays(toDay(now, context.timeZone), 1), '09:00'), nextStep, now);
+      settleDue(nextStepDue, nextStep, context) ??
+      settleDue(instantOf(addDays(toDay(now, timeZone), 1), '09:00', timeZone), nextStep, context);
     if (!due) continue;
     const taskId = ids.uuid();
     const { dueAt, isHourNamed } = due;
@@ -101,7 +101,7 @@ export async function createTasksOfContacts(context: CommandContext, contacts: r
   }
   const [first] = made;
   if (!first) return [];
-  const when = describeInstant(first.due.dueAt, now, context.timeZone);
+  const when = describeInstant(first.due.dueAt, now, timeZone);
   const number = (await listTasks(db, [first.taskId]))[0]?.number ?? 0;
   const said = made.length === 1 ? texts.nextStepSet(number, when) : texts.nextStepsSet(made.length, when);
   return [said, ...(await notesOnDue(context, first.due))];

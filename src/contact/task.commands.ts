@@ -132,7 +132,7 @@ async function close(context: CommandContext, tasks: readonly Task[], status: 'd
 async function postpone(context: CommandContext, tasks: readonly Task[], when: string): Promise<Reply> {
   const at = readWhen(context, when);
   if (at === null) return { text: texts.whenUnclear };
-  const due = settleDue(at, when, context.now);
+  const due = settleDue(at, when, context);
   if (!due) return { text: texts.past };
   const moved: Task[] = [];
   for (const task of tasks) {
@@ -147,8 +147,8 @@ async function postpone(context: CommandContext, tasks: readonly Task[], when: s
 }
 
 /** A time as the language reads it beside 提醒. */
-function readWhen({ roster, now }: CommandContext, words: string): Date | null {
-  return understandLine(`${words}提醒我`, { roster, now }).reminderAt;
+function readWhen({ roster, now, timeZone }: CommandContext, words: string): Date | null {
+  return understandLine(`${words}提醒我`, { roster, now, timeZone }).reminderAt;
 }
 
 async function answerReminder(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply> {
@@ -158,7 +158,7 @@ async function answerReminder(context: CommandContext, question: OpenQuestion, a
   if (state.ask === 'when_new') {
     const words = wordsOf(answer);
     const at = readWhen(context, words);
-    const due = at === null ? undefined : settleDue(at, words, context.now);
+    const due = at === null ? undefined : settleDue(at, words, context);
     if (!due) return askWhenNew(state, at === null ? texts.askWhen : texts.past);
     const isStillThere = state.studentIds.every((studentId) => isInReach(context, question, studentId));
     return isStillThere ? storeTasks(context, state, due) : { text: texts.gone };
@@ -189,18 +189,18 @@ function wordsOf({ optionKey, text }: Answer): string {
 export async function pressReminder(context: CommandContext, key: string): Promise<Reply> {
   await handOverTasks(context.db, context.now);
   const [verb, taskId] = key.split(':');
-  const { now, sender } = context;
+  const { now, sender, timeZone } = context;
   const tasks = (await listTasks(context.db, /^[0-9a-f-]{36}$/u.test(taskId ?? '') ? [taskId ?? ''] : [])).filter(
     (task) => task.staffId === sender.staff.staffId && task.status === 'open',
   );
   const [task] = tasks;
   if (!task) return { text: texts.gone };
   if (verb === 'done' || verb === 'drop') return close(context, tasks, verb === 'done' ? 'done' : 'dropped');
-  const due = settleDue(instantOf(addDays(toDay(now, context.timeZone), 1), '09:00'), '', now);
+  const due = settleDue(instantOf(addDays(toDay(now, timeZone), 1), '09:00', timeZone), '', context);
   if (verb !== 'later' || !due) return { text: texts.gone };
   const { dueAt, isHourNamed } = due;
   const isMoved = await postponeTask(context.db, { taskId: task.taskId, staffId: task.staffId, dueAt, isHourNamed });
   if (!isMoved) return { text: texts.gone };
-  const text = texts.postponed(describeInstant(dueAt, now, context.timeZone), [`${task.number}  ${nameTask(task)}`]);
+  const text = texts.postponed(describeInstant(dueAt, now, timeZone), [`${task.number}  ${nameTask(task)}`]);
   return { text: [text, ...(await notesOnDue(context, due))].join('\n') };
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { instantOf, isWorkday, toDay, toTimeOfDay } from '../calendar/index.ts';
 import { settleDue, whatOf } from './task.ts';
 
+const SHANGHAI = 'Asia/Shanghai';
 const now = new Date('2026-10-14T10:00:00+08:00');
 const at = (day: string, hour: string): Date => instantOf(day, hour);
 
@@ -17,18 +18,22 @@ test.each<[string, Date, string, string | undefined]>([
   ['a day that is over', at('2026-10-13', '09:00'), '昨天', undefined],
   ['a year whose holidays are not known: by weekends', at('2027-01-02', '09:00'), '1月2日', '2027-01-04 09:00'],
 ])('%s', (_name, said, words, expected) => {
-  const due = settleDue(said, words, now);
+  const due = settleDue(said, words, { now, timeZone: SHANGHAI });
   expect(due && `${toDay(due.dueAt)} ${toTimeOfDay(due.dueAt)}`).toBe(expected);
 });
 
 test('a holiday without an hour moves behind it; the move and an unknown year are said', () => {
-  expect(settleDue(at('2026-10-01', '09:00'), '国庆', new Date('2026-09-28T10:00:00+08:00'))).toEqual({
+  expect(
+    settleDue(at('2026-10-01', '09:00'), '国庆', { now: new Date('2026-09-28T10:00:00+08:00'), timeZone: SHANGHAI }),
+  ).toEqual({
     dueAt: at('2026-10-08', '09:00'),
     isHourNamed: false,
     movedFrom: '2026-10-01',
     unknownHolidaysOn: null,
   });
-  expect(settleDue(at('2027-03-01', '09:00'), '明年3月1日', now)?.unknownHolidaysOn).toBe('2027-03-01');
+  expect(settleDue(at('2027-03-01', '09:00'), '明年3月1日', { now, timeZone: SHANGHAI })?.unknownHolidaysOn).toBe(
+    '2027-03-01',
+  );
 });
 
 test('without an hour a reminder lies ahead, by day, on a day that is worked', () => {
@@ -36,7 +41,7 @@ test('without an hour a reminder lies ahead, by day, on a day that is worked', (
     fc.property(fc.integer({ min: 0, max: 70 }), fc.integer({ min: 0, max: 86_399 }), (days, seconds) => {
       const present = new Date(at('2026-10-14', '00:00').getTime() + seconds * 1000);
       const said = new Date(at('2026-10-14', '09:00').getTime() + days * 86_400_000);
-      const due = settleDue(said, '', present);
+      const due = settleDue(said, '', { now: present, timeZone: SHANGHAI });
       expect(due).toBeDefined();
       if (!due) return;
       expect(due.dueAt.getTime()).toBeGreaterThan(present.getTime());

@@ -8,6 +8,7 @@ import {
   toTimeOfDay,
 } from '../calendar/index.ts';
 import { AppError } from '../shared/errors.ts';
+import type { Moment } from './describe-contact.ts';
 import { taskTexts as texts } from './task-texts.zh.ts';
 
 /**
@@ -53,14 +54,15 @@ const NINE_O_CLOCK = /(?<!\d)0?9[::点时]|九[点时]/u;
 
 /**
  * When to remind. `at` is what the words were read as, with 09:00 for a day alone; then the day moves to the next one that
- * is worked. Undefined = that moment is over. Hours are those of Asia/Shanghai, in which `language/` reads every line.
+ * is worked. Undefined = that moment is over. Hours are those of the college's clock.
  */
-export function settleDue(at: Date, words: string, now: Date): TaskDue | undefined {
-  const isHourNamed = toTimeOfDay(at) !== DEFAULT_HOUR || NINE_O_CLOCK.test(words);
+export function settleDue(at: Date, words: string, moment: Moment): TaskDue | undefined {
+  const { now, timeZone } = moment;
+  const isHourNamed = toTimeOfDay(at, timeZone) !== DEFAULT_HOUR || NINE_O_CLOCK.test(words);
   if (isHourNamed) {
     return at <= now ? undefined : { dueAt: at, isHourNamed, movedFrom: null, unknownHolidaysOn: null };
   }
-  const [said, today] = [toDay(at), toDay(now)];
+  const [said, today] = [toDay(at, timeZone), toDay(now, timeZone)];
   if (said < today) return undefined;
   const { day, unknownHolidaysOn } = findWorkday(said);
   const movedFrom = day === said ? null : said;
@@ -69,10 +71,10 @@ export function settleDue(at: Date, words: string, now: Date): TaskDue | undefin
     [day, DEFAULT_HOUR],
     [day, LATER_TODAY],
   ] as const) {
-    const dueAt = instantOf(onDay, hour);
+    const dueAt = instantOf(onDay, hour, timeZone);
     if (dueAt > now) return { dueAt, ...isHourNamedNot };
   }
-  return settleDue(instantOf(addDays(day, 1), DEFAULT_HOUR), words, now);
+  return settleDue(instantOf(addDays(day, 1), DEFAULT_HOUR, timeZone), words, moment);
 }
 
 function findWorkday(day: string): { day: string; unknownHolidaysOn: string | null } {
@@ -123,7 +125,7 @@ function strip(text: string): string {
 }
 
 /** `3  22旅管3班 王五：再打给王五爸（明天 09:00）`. */
-export function describeTask(task: Task, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): string {
+export function describeTask(task: Task, { now, timeZone }: Moment): string {
   return texts.taskLine(task.number, nameTask(task), describeInstant(task.dueAt, now, timeZone), task.handedOverName);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Calendar days of Asia/Shanghai (+08:00, no daylight saving since 1992), kept as plain numbers so that the reading of
- * a line costs no Intl call.
+ * a line costs no Intl call. `wall-clock.ts` brings other zones here.
  */
 export interface Day {
   readonly year: number;

@@ -3,3 +3,4 @@ export type * from './reading.ts';
 export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
 export { IMPOSSIBLE_TIME, type LineContext, understandLine } from './understand.ts';
+export { OCCURRED_AT } from './wall-clock.ts';

@@ -11,6 +11,7 @@ import { withoutSupposed } from './supposed.ts';
 import { readLength, readTime, type TimeReading } from './time.ts';
 import type { TimeContext } from './time-days.ts';
 import { findTopics } from './topics.ts';
+import { OCCURRED_AT } from './wall-clock.ts';
 
 /** The words about one family: a part of the line, and the student's place in it. */
 export interface Segment {
@@ -54,7 +55,7 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
       means: `student:${segment.person.mention.candidates.map((student) => student.studentNo).join('|') || 'none'}`,
     },
   ];
-  if (time.words) evidence.push({ words: time.words, means: `occurred_at:${time.at.toISOString()}` });
+  if (time.words) evidence.push({ words: time.words, means: `${OCCURRED_AT}${time.at.toISOString()}` });
   if (methodHit) evidence.push({ words: methodHit.words, means: `method:${methodHit.method}` });
   const relation =
     chooseRelation(text, head, said, segment) ??

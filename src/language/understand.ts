@@ -1,3 +1,4 @@
+import { DEFAULT_TIME_ZONE } from '../calendar/index.ts';
 import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { readCampaign } from './campaign.ts';
@@ -23,12 +24,15 @@ import { TEXTS } from './texts.zh.ts';
 import { readFuture } from './time.ts';
 import { findDays } from './time-days.ts';
 import { findUnknownClasses } from './unknown-class.ts';
+import { readOnWall } from './wall-clock.ts';
 
 export interface LineContext {
   readonly roster: RosterIndex;
   readonly now: Date;
   readonly term?: { readonly startsOn: string; readonly endsOn: string };
   readonly isQuestionOpen?: boolean;
+  /** Whose clock the words mean; default Asia/Shanghai. */
+  readonly timeZone?: string;
 }
 
 const RECENT_MS = 60 * 86_400_000;
@@ -39,7 +43,10 @@ const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: nu
 
 /** Reads one line of a counsellor. Pure; never throws, whatever the line; lines above 5,000 characters get a question. */
 export function understandLine(line: string, context: LineContext): Reading {
-  return settleTask(readLine(line, context), context.now, (words) => readLine(words, context));
+  return readOnWall(context.now, context.timeZone ?? DEFAULT_TIME_ZONE, (now) => {
+    const local = { ...context, now };
+    return settleTask(readLine(line, local), now, (words) => readLine(words, local));
+  });
 }
 
 function readLine(line: string, context: LineContext): Reading {
