@@ -156,3 +156,95 @@ test('holds what may have gone out, and asks the sender once the service runs; a
   expect(again.stdout).toContain('已拦下 0 条未完成的送达');
   expect(await open()).toHaveLength(1);
 });
+
+/** A campaign with an item that is over and one that lies ahead, a notice that waits for a second person, a draft of facts. */
+async function seedWaiting(): Promise<void> {
+  const { db } = cli.database;
+  const { staffId, collegeId } = await db
+    .selectFrom('staff')
+    .innerJoin('classes', 'classes.counsellorId', 'staff.staffId')
+    .select(['staff.staffId', 'classes.collegeId'])
+    .where('staffNo', '=', 'T1')
+    .executeTakeFirstOrThrow();
+  const { studentId } = await db.selectFrom('students').select('studentId').limit(1).executeTakeFirstOrThrow();
+  const at = new Date('2026-10-01T10:00:00+08:00');
+  const campaignId = randomIds.uuid();
+  await db
+    .insertInto('campaigns')
+    .values({ campaignId, collegeId, term: '2026-2027-1', staffId, acceptedAt: at })
+    .execute();
+  for (const [number, dueAt] of [
+    [1, '2026-10-08T09:00:00+08:00'],
+    [2, '2026-11-08T09:00:00+08:00'],
+  ] as const) {
+    const item = { itemId: randomIds.uuid(), campaignId, number, dueAt: new Date(dueAt) };
+    await db
+      .insertInto('campaignItems')
+      .values({ ...item, action: 'send', kind: 'fraud', season: 'autumn' })
+      .execute();
+  }
+  const importId = randomIds.uuid();
+  const batchId = randomIds.uuid();
+  await db
+    .insertInto('factImports')
+    .values({ importId, importedAt: at, source: '教务处', asOf: '2026-10-01', changes: '{}' })
+    .execute();
+  await db.insertInto('draftBatches').values({ batchId, importId, kind: 'failed_courses', createdAt: at }).execute();
+  const notice = {
+    audience: 'private',
+    staffId,
+    title: '通知',
+    fields: '{}',
+    recipients: '{}',
+    createdAt: at,
+  } as const;
+  const made = { ...notice, recipientsDigest: 'd', templateVersion: 'v', status: 'awaiting_approval' } as const;
+  for (const [noticeCode, more] of [
+    ['WAIT-0001', { kind: 'discipline' }],
+    ['WAIT-0002', { kind: 'failed_courses', batchId, studentId, subjectKey: 'failed_courses:x' }],
+  ] as const) {
+    const noticeId = randomIds.uuid();
+    await db
+      .insertInto('notices')
+      .values({ ...made, ...more, noticeId, noticeCode })
+      .execute();
+    await db
+      .insertInto('approvalRequests')
+      .values({ requestId: randomIds.uuid(), noticeId, askedAt: at, nextReminderAt: at })
+      .execute();
+  }
+}
+
+test('campaigns, approvals and drafts of facts do not send again what went out after the backup', async () => {
+  const { db } = cli.database;
+  await seedWaiting();
+  const held = await cli.run(['hold-after-restore']);
+  expect(held).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(held.stdout).toContain('跳过宣教计划 1 条，放下等审批的通知 1 份');
+  const items = await db
+    .selectFrom('campaignItems')
+    .select(['number', 'status', 'errorCode'])
+    .orderBy('number')
+    .execute();
+  expect(items).toEqual([
+    { number: 1, status: 'skipped', errorCode: 'restored' },
+    { number: 2, status: 'planned', errorCode: null },
+  ]);
+  const notices = await db
+    .selectFrom('notices')
+    .select('status')
+    .where('noticeCode', 'like', 'WAIT-%')
+    .orderBy('noticeCode')
+    .execute();
+  expect(notices.map(({ status }) => status)).toEqual(['dropped', 'draft']);
+  const requests = await db.selectFrom('approvalRequests').select(['outcome', 'nextReminderAt']).execute();
+  expect(requests).toEqual(Array(2).fill({ outcome: 'dropped', nextReminderAt: null }));
+  const told = await db
+    .selectFrom('memberMessages')
+    .select('content')
+    .where('status', '=', 'queued')
+    .where('memberId', '=', 'LiuMin')
+    .execute();
+  const words = JSON.stringify(told);
+  for (const part of ['1 份通知当时在等审批', '1 份草稿', '宣教计划里有 1 条']) expect(words).toContain(part);
+});

@@ -140,9 +140,11 @@ export const CLI_TEXTS = {
     readonly memberMessages: number;
     readonly lines: number;
     readonly schedules: number;
+    readonly campaignItems: number;
+    readonly waiting: number;
     readonly notices: number;
   }): string =>
-    `已拦下 ${held.deliveries} 条未完成的送达（标为结果不明），放下 ${held.memberMessages} 条未发出的回复和 ${held.lines} 句没来得及处理的话，${held.schedules} 个定时跳到下一次。
+    `已拦下 ${held.deliveries} 条未完成的送达（标为结果不明），放下 ${held.memberMessages} 条未发出的回复和 ${held.lines} 句没来得及处理的话，${held.schedules} 个定时跳到下一次，跳过宣教计划 ${held.campaignItems} 条，放下等审批的通知 ${held.waiting} 份（都已告诉相关老师）。
 现在可以启动：启动后会就 ${held.notices} 份通知分别询问发送人，由他们决定“再发一次”还是“算已发”。
 `,
 } as const;

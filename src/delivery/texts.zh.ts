@@ -134,6 +134,12 @@ export const deliveryTexts = {
   nothingToStop: (title: string): string => `《${title}》已经没有可以停的了，都发完了。`,
 
   restoredLine: '系统刚从备份恢复，您在那前后发来的话可能没有处理。请看一眼最近的记录和通知，缺了什么再发给我一次。',
+  restoredWaiting: (count: number): string =>
+    `系统刚从备份恢复。您有 ${count} 份通知当时在等审批，后来可能已经批过、发过，所以这里没有留下、也不会再发。还没发出的，请重新说一次。`,
+  restoredDrafts: (count: number): string =>
+    `系统刚从备份恢复。您有 ${count} 份草稿（发“看草稿”能看到）后来可能已经发过，确认之前请先核对一下，发过的就不要再发了。`,
+  restoredItems: (count: number): string =>
+    `系统刚从备份恢复。宣教计划里有 ${count} 条在那段时间该发的没有再发，多半已经发过。发“宣教计划”看一眼，还没发的可以改到后面的日子，比如“计划3改到明天”。`,
 
   scheduleMissed: (number: number, words: string, due: string): string =>
     `定时${number}（${words}）${due}那一次没有发：当时系统停着，已经过了 12 小时，不再补发。需要的话请直接让我发一次。`,

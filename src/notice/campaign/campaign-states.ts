@@ -8,7 +8,8 @@
  * `planned` – will run at `due_at` (domain clock).
  * `sent` – its notice was made and confirmed; from here on the deliveries tell.
  * `reminded` – the counsellors were asked to write this one themselves.
- * `skipped` – the service was away for more than twelve hours after it was due.
+ * `skipped` – the service was away for more than twelve hours after it was due, or a backup was restored that did not know
+ *   what became of it.
  * `failed` – no notice could be made of it, `error_code` says why; the leader was told.
  * `dropped` – the leader took it out.
  *
@@ -18,6 +19,7 @@
  * - planned → planned at another time or with another topic, planned → dropped: 计划3改到…, 计划3换成…, 计划3不要了 (`edit-campaign.ts`).
  * - (nothing) → planned: 计划加一条 ….
  * - planned → sent | reminded | skipped | failed: the runner, in one transaction with what it made (`delivery/campaign-runner.ts`).
+ * - planned → skipped, too: `hold-after-restore`.
  * - skipped, failed → planned: moving it to a day that is still ahead.
  */
 export type CampaignItemStatus = 'planned' | 'sent' | 'reminded' | 'skipped' | 'failed' | 'dropped';
