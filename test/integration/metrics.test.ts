@@ -13,8 +13,7 @@ beforeAll(async () => {
   h = await openDeliveryHarness();
 });
 beforeEach(async () => {
-  // With the tables that hang on a delivery: links, replies, steps of the ladder.
-  await sql`truncate deliveries, notice_bodies, send_pauses cascade`.execute(h.db);
+  await sql`truncate deliveries, notice_bodies, send_pauses`.execute(h.db);
   h.clock.moveTo(MORNING);
 });
 afterAll(() => h.close());
