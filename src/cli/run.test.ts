@@ -22,7 +22,6 @@ describe('typed wrongly: usage on stderr, exit code 2, whatever the settings', (
     ['roster template with an option', ['roster', 'template', 'x.xlsx', '--json'], '用法'],
     ['export of nothing', ['export'], '用法'],
     ['export of something else', ['export', 'toString', '--format', 'csv'], '不能导出“toString”'],
-    ['export of opinions', ['export', 'opinions', '--format', 'csv'], '还没有做好'],
     ['export without a format', ['export', 'contacts'], '--format'],
     ['export in an unknown format', ['export', 'contacts', '--format', 'pdf'], '--format'],
     ['export of no such term', ['export', 'contacts', '--format', 'csv', '--term', '2026-2028-1'], '没有“2026-2028-1”'],

@@ -4,8 +4,10 @@ import { asksForDrafts } from './drafts.ts';
 import { findEmergency, opensAsEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { tellsOfLifeDanger } from './life-danger.ts';
+import { hideMatter } from './matter.ts';
 import { findFollowIntent } from './notice-follow.ts';
 import { asksForKinds, ordersKind } from './notice-kind.ts';
+import { tellsOfMiss } from './outcome.ts';
 import type { Intent } from './reading.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 import { findRivals } from './rivals.ts';
@@ -108,6 +110,12 @@ const CONTACT_NOUN =
 
 /** Decides what the line is for; rivals are meanings that fit nearly as well. */
 export function decideIntent(clues: Clues): IntentReading {
+  return decide(
+    COMMAND_RECORD.test(clues.text) && !clues.hasOwnText ? { ...clues, text: hideMatter(clues.text) } : clues,
+  );
+}
+
+function decide(clues: Clues): IntentReading {
   const { text } = clues;
   const only = (intent: Intent, ...rivals: Intent[]): IntentReading => ({ intent, rivals, isContactToo: false });
   if (text === '') return only(clues.isOnlyAnswer ? 'answer' : 'unknown');
@@ -176,7 +184,8 @@ export function decideIntent(clues: Clues): IntentReading {
 function isKindOrder(clues: Clues): boolean {
   const { text, hasOwnText, hasStudent } = clues;
   // 挂了 is a call that was hung up, but 挂了4门 are failed courses.
-  const isDone = tellsOfContact({ ...clues, text: text.replace(/挂了?[\d一二两三四五六七八九十]+[门科]/g, '') });
+  // 联系不上 in an order is the student's.
+  const isDone = tellsOfContact({ ...clues, text: text.replace(/挂了?[\d一二两三四五六七八九十]+[门科]/g, '') }, false);
   if (hasOwnText || isDone || hasRhythm(text) || isAntiFraud(text)) return false;
   return !GOOD_NEWS.test(text) && !DISCIPLINE.test(text) && ordersKind(text, hasStudent);
 }
@@ -254,11 +263,11 @@ function isDoneFirst(text: string): boolean {
   );
 }
 
-function tellsOfContact(clues: Clues): boolean {
+function tellsOfContact(clues: Clues, hasMiss = tellsOfMiss(clues.text)): boolean {
   const { text, hasOwnText, hasStudent } = clues;
   const hasFamily = clues.hasGuardian || FAMILY.test(text) || findKin(text).length > 0;
   if (hasOwnText || isRequest(text)) return false;
-  if (!DONE.test(text))
+  if (!DONE.test(text) && !hasMiss)
     return (
       hasStudent &&
       hasFamily &&
@@ -266,7 +275,7 @@ function tellsOfContact(clues: Clues): boolean {
       (TELLING.test(text) || !SENDING.test(text)) &&
       !FUTURE_CONTACT.test(text)
     );
-  if (FUTURE_CONTACT.test(text) && !/(?:打|聊|通|谈|联系|沟通|发)(?:了|过)|说|接/.test(text)) return false;
+  if (FUTURE_CONTACT.test(text) && !hasMiss && !/(?:打|聊|通|谈|联系|沟通|发)(?:了|过)|说|接/.test(text)) return false;
   return hasStudent ? hasFamily || CONTACT_NOUN.test(text) || /打(?:了|过|不通)|没接|不通|接了|联系/.test(text) : false;
 }
 

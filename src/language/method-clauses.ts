@@ -34,10 +34,20 @@ const BEHIND_FAMILY =
 const IN_THE_END =
   /(?:最后|后来|只好|只能|于是|结果|改)(?:还是|就|又|我|改|只好|只能)*(?:用|发|打|加|写|通过)(?:了|的|个|成|一?条){0,2}(?:电话|微信|短信|[qQ]{2}|视频|邮件|语音)/;
 
+/** 约了周一来校，电话约的，谈降级; 语音听不清，打回去确认的: a clause of its own says how. */
+const WAY_STATED =
+  /[，。；\s(](?:都|是|用|通过|在|我){0,2}(电话|微信|短信|[qQ]{2}|视频|当面|邮件)(?:里|上|中)?(?:来)?(?:沟通|联系|聊|说|讲|告知|通知|约|定|商定|商量|问|谈|交流|打)的(?=[，。；\s]|$)/;
+const CALLED_BACK =
+  /[，。；\s](?:我|就|又|便|直接|干脆|只好|随即|马上){0,3}(?:打|拨)(?:回|过)去(?:[他她])?(?:就)?(?:确认|问|说|聊|讲|核实|接了|通了|谈)/;
+
 /** The way that was taken in the end. */
 export function findFinalMethod(text: string): MethodReading | undefined {
   const match = IN_THE_END.exec(text);
-  return match ? findMethod(match[0]) : undefined;
+  if (match) return findMethod(match[0]);
+  const way = WAY_STATED.exec(text)?.[1];
+  if (way) return findMethod(way === '当面' ? '当面谈' : way);
+  const call = CALLED_BACK.exec(text);
+  return call ? { method: 'phone', words: call[0].slice(1) } : undefined;
 }
 
 /** The way of a line that opens as `…爸电话：`. */

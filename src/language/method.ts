@@ -1,3 +1,4 @@
+import { LAST_METHOD_WORDS, NARROW_METHOD_WORDS } from './lexicon/method-words.ts';
 import type { Direction, Method } from './reading.ts';
 
 /** Ordered: the first pattern that fits decides, so the narrow ones stand before the wide ones. */
@@ -30,7 +31,7 @@ const METHODS: readonly (readonly [Method, RegExp])[] = [
   ['meeting', /家长会|座谈会|家长见面会|恳谈会|家长(?:开放日)|开放日(?:见|聊|谈|跟|和)/],
   [
     'parent_visit',
-    /来访|(?<!返|回|离|在|毕业|退)(?:来|到)(?:了|过|的)?(?:学校|校|办公室|学院|院里|系里|宿舍|寝室|教室)(?!上课|报到|读书|的孩子|学习|后|就读)(?:了|签|领|取|交|处理|协商|配合|商|反映|补|道歉|赔|找|来|谈|见|看|办|接|聊|问|说|一趟|陪读|面谈|沟通|反映|闹|，|。|\s|$)|来(?:学校|校)|来(?:找|办)(?:我|了我|过我|老师|辅导员|手续)|找(?:到|来|上)(?:我|办公室|学院|学校)|面谈|当面|面对面|见面(?:聊|谈|说|沟通)|见了(?:一)?面|亲自(?:来|到|过来)|(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘亲])(?:刚|今天|昨天|上午|下午|中午|一起|都|自己|专门|特意|亲自)*(?:过来|来)(?:过(?!电)|了(?!电|个?电|消息|信|微|短|语|一?条|封)|谈|找|学校|校|给(?!我?打|我?发|我?回|我?来)|接(?!的?电话|听|起)|领|办|取|拿|签|闹|送(?!的)|看(?:孩子|他|她|望|了)|一趟)|接待(?:了)?[^，。]{0,8}(?:家长|爸|妈|父|母)|在(?:我)?办公室(?:和|跟|与|见|聊|谈|接待)|陪[^，。]{0,4}来的/,
+    /来访|(?<!返|回|离|在|毕业|退)(?:来|到)(?:了|过|的)?(?:学校|校|办公室|学院|院里|系里|宿舍|寝室|教室)(?!上课|报到|读书|的孩子|学习|后|就读)(?:了|签|领|取|交|处理|协商|配合|商|反映|补|道歉|赔|找|来|谈|见|看|办|接|聊|问|说|一趟|陪读|面谈|沟通|反映|闹|，|。|\s|$)|来(?:学校|校)|来(?:找|办)(?:我|了我|过我|老师|辅导员|手续)|找(?:到|来|上)(?:我|办公室|学院|学校)|面谈|当面|面对面|见面(?:聊|谈|说|沟通)|见了(?:一)?面|亲自(?:来|到|过来)|(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘亲])(?:刚|今天|昨天|上午|下午|中午|一起|都|自己|专门|特意|亲自| )*(?:过来|来)(?:过(?!电)|了(?!电|个?电|消息|信|微|短|语|一?条|封)|谈|找|学校|校|给(?!我?打|我?发|我?回|我?来)|接(?!的?电话|听|起)|领|办|取|拿|签|闹|送(?!的)|看(?:孩子|他|她|望|了)|一趟)|接待(?:了)?[^，。]{0,8}(?:家长|爸|妈|父|母)|在(?:我)?办公室(?:和|跟|与|见|聊|谈|接待)|陪[^，。]{0,4}来的/,
   ],
   [
     'letter',
@@ -48,6 +49,23 @@ const METHODS: readonly (readonly [Method, RegExp])[] = [
     'phone',
     /电话|致电|电联|电访|来电|去电|拨|打通|接通|(?<!单)打(?:了|过|给|去|来|的|不通|回|没|一个|个|，|。|\s|$)|通(?:了|过|完|个|一)(?:个|次|一|电|话|会|了|，|\s)|通话|手机|回拨|回电|座机|接听|没接|未接|接了|占线|空号|关机|停机|无人接|挂断|拒接|响了/,
   ],
+];
+
+const anyOf = ([method, words]: readonly [Method, string]): readonly [Method, RegExp] => [
+  method,
+  new RegExp(
+    words
+      .split(' ')
+      .sort((a, b) => b.length - a.length)
+      .join('|'),
+  ),
+];
+const CALLED_IN = /(?:请|约|叫|喊)了[^，。\s]{1,8}来(?=[，。\s]|$|了|谈|聊|面)/;
+const IN_ORDER: readonly (readonly [Method, RegExp])[] = [
+  ['invited_visit', CALLED_IN],
+  ...NARROW_METHOD_WORDS.map(anyOf),
+  ...METHODS,
+  ...LAST_METHOD_WORDS.map(anyOf),
 ];
 
 export interface MethodReading {
@@ -68,10 +86,14 @@ export function isPastedChat(text: string): boolean {
 
 /** The way of contact that the words name; undefined when none is named. Later in the text beats earlier only for retries. */
 export function findMethod(text: string): MethodReading | undefined {
-  for (const [method, pattern] of METHODS) {
+  for (const [method, pattern] of IN_ORDER) {
     const match = pattern.exec(text);
     if (!match) continue;
-    if (method === 'meeting' && /家长会[^，。]{0,8}(?:没来|没到|没参加|缺席|没能来|来不了|请假)/.test(text)) continue;
+    if (
+      method === 'meeting' &&
+      /家长会[^，。]{0,8}(?:没来|没到|没参加|缺席|没能来|来不了|(?<!谈|聊|说|讲|的|问)请假)/.test(text)
+    )
+      continue;
     if (method === 'meeting' && /后/.test(text) && CHAT_OR_CALL.test(text.slice(match.index))) continue;
     if (method === 'invited_visit' || method === 'parent_visit' || method === 'home_visit') {
       if (isOnlyPlanned(text, match) || isArrivalOfStudent(text, match)) continue;
@@ -95,7 +117,7 @@ function isArrivalOfStudent(text: string, match: RegExpExecArray): boolean {
 /** A visit that is still to come (约了周五来校面谈, 寒假去家访) is the next step, not the way of this contact. */
 function isOnlyPlanned(text: string, match: RegExpExecArray): boolean {
   const later = text.slice(match.index + match[0].length);
-  if (/来了|到了|来过|(?:谈|聊|说)(?:了|完|的)/.test(later)) return false;
+  if (/^了|来了|到了|来过|(?:谈|聊|说)(?:了|完|的)/.test(later)) return false;
   const clauseStart =
     Math.max(
       text.lastIndexOf('，', match.index),

@@ -1,3 +1,4 @@
+import { tellsOfMiss } from './outcome.ts';
 import { findKin } from './relation.ts';
 
 /**
@@ -52,11 +53,16 @@ export function findNotDone(text: string): NotDone | null {
   if (negated && !isSpoken(text, negated.index) && !TOLD.test(without(text, negated.index))) {
     // 没给他妈打通: tried.
     const rest = text.slice(negated.index).split(/[，。；\n]/)[0] ?? '';
-    if (!/打通|拨通|联系上|接通|通知到|联系到|找到|找着/.test(rest)) return 'negated';
+    if (!/打通|打得通|拨通|联系上|接通|通知到|联系到|联系着|找到|找着/.test(rest)) return 'negated';
   }
   const planned = PLANNED.exec(text);
   // 明天给…打了电话 is a finished contact with an impossible day, asked about by its time.
-  if (planned && !TOLD.test(without(text, planned.index + 1)) && !isFinished(text, planned)) {
+  if (
+    planned &&
+    !TOLD.test(without(text, planned.index + 1)) &&
+    !tellsOfMiss(without(text, planned.index + 1)) &&
+    !isFinished(text, planned)
+  ) {
     const before = text.slice(0, planned.index);
     if (!/电话|微信|短信|视频|家访|来访|沟通|联系/.test(before)) return 'planned';
   }

@@ -3,6 +3,7 @@ import { COMPOUND_SURNAMES, NOT_A_PERSON, SURNAMES, WORD_NAMES } from './lexicon
 import type { IndexedGuardian, IndexedStudent, StudentMention } from './reading.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 import type { RosterIndex } from './roster-index.ts';
+import { topicWordsAt } from './topic-words.ts';
 
 /** A student mentioned at a place of the text. */
 export interface PersonHit {
@@ -325,6 +326,8 @@ function findUnknown(text: string, certain: readonly { start: number; end: numbe
       given.length > 0 &&
       !NOT_A_PERSON.test(words) &&
       !WORD_NAMES.has(words) &&
+      // 谈恋爱, 季军, 金奖: a matter that begins with a surname.
+      (topicWordsAt(words, 0)?.words.length ?? 0) < words.length &&
       given.every((character) => !FUNCTION_CHARACTERS.includes(character))
     );
   };

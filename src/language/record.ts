@@ -1,4 +1,5 @@
 import { type ContactEvent, splitEvents } from './events.ts';
+import { hideMatter } from './matter.ts';
 import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
@@ -39,16 +40,17 @@ const ABSENT =
 export function readSegment(segment: Segment, context: TimeContext): SegmentReading {
   const text = withoutSupposed(segment.text);
   const said = findSaid(text);
-  const head = said.start < 2 ? text : text.slice(0, said.start);
+  const bare = hideMatter(text);
+  const head = said.start < 2 ? bare : bare.slice(0, said.start);
   const time = readTalkTime(text, head, segment, context);
-  const methodHit = isPastedChat(text)
-    ? findPastedMethod(text)
-    : (findFinalMethod(text) ??
-      findOpeningMethod(text) ??
-      lastClauseMethod(text) ??
+  const methodHit = isPastedChat(bare)
+    ? findPastedMethod(bare)
+    : (findFinalMethod(bare) ??
+      findOpeningMethod(bare) ??
+      lastClauseMethod(bare) ??
       findFirstTried(head) ??
-      findClauseMethod(text));
-  const events = splitEvents(text);
+      findClauseMethod(bare));
+  const events = splitEvents(bare);
   const evidence: Evidence[] = [
     {
       words: segment.person.mention.words,

@@ -79,7 +79,17 @@ export function readRecords(typed: string, persons: readonly PersonHit[], contex
       }
     }
   });
-  return { records, evidence: dropTwins(evidence), impossible };
+  return { records: shareTopics(records), evidence: dropTwins(evidence), impossible };
+}
+
+/** 张三父通，李四父不通，谈旷课: what the line is about is told once; who has no matter of his own has that of the others. */
+function shareTopics(records: readonly RecordReading[]): RecordReading[] {
+  const told = (record: RecordReading): boolean => record.topics.length > 0;
+  return records.map((record, index) => {
+    if (told(record)) return record;
+    const other = records.slice(index).find(told) ?? records.slice(0, index).findLast(told);
+    return other ? { ...record, topics: other.topics } : record;
+  });
 }
 
 /** Names as 某某, so that no rule reads a name as a word; lengths are kept. */

@@ -3,6 +3,9 @@ const SAID =
   /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘]|母亲|父亲|他们|对方|那边|家里(?:人)?|并|都|也|就|还|一直)?(?:说道|(?<![小听传据解数细再])说(?!了|过|一[下说声]|明|起|到|的(?:是|就|事|都)?|服|法|话|完|清|给|下|这|不定|好|和|与|他|她|这个?|通知)|表示|反映|觉得|希望|认为|(?<![没未不无])回复说?|答应|保证|担心|坚持|承认|称|提到|强调|要求|询问|问(?!题|了|一下|过|候|的)|态度|反馈(?!表|单|情况)|请求|同意|不同意|拒绝(?!接)|理解|感谢(?!信)|知道了|很?配合|不太配合|不配合)/g;
 const OURS_BEFORE =
   /(?:我|老师|辅导员|跟(?:他|她|家长)|和(?:他|她|家长)|向(?:他|她|家长)|主要|顺便|又|给[^，。\s]{0,6})$/;
+/** 想跟张三妈说…: what we meant to say. */
+const MEANT_BEFORE =
+  /(?:想|要|准备|打算|本来|正要|原打算|原想)[^，。；\s]{0,4}(?:跟|和|给|向|同|与|找|对)[^，。；\s]{0,10}$/;
 /** What counsellors add after the talk: the next step, an order to the bot. */
 const AFTER_SAID =
   /[，。；\s](?:下一步|下次|后续|我(?:再|会|明天|后天|下周|准备|打算|已|让)|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
@@ -26,6 +29,9 @@ export function findSaid(text: string): SaidReading {
     const isSayVerb = /说$/.test(match[0]);
     if (isSayVerb && ANNOUNCED.test(text.slice(match.index + match[0].length))) continue;
     if (isSayVerb && OURS_BEFORE.test(before)) continue;
+    if (isSayVerb && MEANT_BEFORE.test(text.slice(Math.max(0, match.index - 18), match.index + match[0].length - 1)))
+      continue;
+    if (isSayVerb && /(?:想|要|准备|打算)$/.test(before) && !/^[家爸妈父母爷奶]/.test(match[0])) continue;
     // 学校要求, 问了下: these are the family's only with the family as their subject.
     if (
       /(?:要求|询问|问|强调|提到|反馈|请求|保证|承认|称|拒绝)$/.test(match[0]) &&

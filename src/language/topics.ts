@@ -1,5 +1,6 @@
 import type { Topic } from './reading.ts';
 import { findTopicsBySound } from './topic-sounds.ts';
+import { findTopicWords } from './topic-words.ts';
 
 /** Words by topic code, after the clauses of the 2024 rule (contract §6). */
 const TOPICS: readonly (readonly [Topic, RegExp])[] = [
@@ -138,6 +139,12 @@ export function findTopics(text: string): TopicHit[] {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
   }
+  for (const hit of findTopicWords(text)) {
+    const known = hits.findIndex(({ topic }) => topic === hit.topic);
+    // The tables know the whole expression where a pattern saw a part of it; a longer one covers what it holds.
+    if (known < 0) hits.push(hit);
+    else if (hit.words.length >= (hits[known]?.words.length ?? 0)) hits[known] = hit;
+  }
   for (const [topic, pattern] of /[a-zA-Z]{3}/.test(text) ? ENGLISH : []) {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
@@ -149,9 +156,14 @@ export function findTopics(text: string): TopicHit[] {
   return prune(hits).sort((a, b) => a.index - b.index);
 }
 
+/** 张三父通: a word of kin with nothing of the family's own life is no topic. */
+function withoutKin(text: string): string {
+  return text.replace(/(?<=某|[他她])(?:的)?[父母爸妈爹娘爷奶叔姨舅姑]亲?/g, (words) => ' '.repeat(words.length));
+}
+
 function findLoose(text: string): TopicHit[] {
   // What the names, the kin and the way of contact leave over: 张三妈妈电话打了 has no topic.
-  const matter = text.replace(
+  const matter = withoutKin(text).replace(
     /某+(?:同学)?(?:的)?(?:他|她)?(?:家长|家里|家|爸爸?|妈妈?|父亲|母亲|爷爷?|奶奶?|父母|爸妈)?|(?:他|她|孩子|学生)?(?:家长|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|父母)|电话|短信|微信|联系|家访|来访|老师|学校|办公室|高兴|开心|关心|放心|费心|上心|请|忙|难打|没空/g,
     ' ',
   );

@@ -24,7 +24,8 @@ import type { NoticeRow } from '../db/index.ts';
  * - awaiting_approval → confirmed: 同意发送 by somebody who may, on what he was shown (`approval/decide.ts`). The row is locked
  *   first; the second of two approvers is told what the first did.
  * - awaiting_approval → draft: 退回 with a word; the sender may change it or confirm it again, for as long again.
- * - awaiting_approval → dropped: 取消 by the sender, 退回 of a schedule's run, or at the approval it can no longer go out.
+ * - awaiting_approval → dropped: 取消 by the sender, 退回 of a schedule's run, at the approval it can no longer go out, or a
+ *   corrected file of facts replaces it.
  * - awaiting_approval → dropped, or draft where it was made from facts: `hold-after-restore`, because it may have been approved
  *   and sent after the backup.
  * - draft → dropped: 取消, 改 (a new draft follows), or 确认 too late. Of drafts made from facts also: a corrected file, a

@@ -114,13 +114,13 @@ export async function markReturned(tx: Queryable, noticeId: string, at: Date): P
     .execute();
 }
 
-/** As `markDropped`, for many drafts. */
+/** As `markDropped`, for many. */
 export async function dropDrafts(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'dropped' })
     .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
-    .where('status', '=', 'draft')
+    .where('status', 'in', ['draft', 'awaiting_approval'])
     .execute();
 }
 

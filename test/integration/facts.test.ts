@@ -92,6 +92,26 @@ test('the same file again changes nothing, a corrected one replaces what was not
   expect(await world.countNotices('draft')).toBe(0);
 });
 
+test('a corrected file also replaces what waits for a second person', async () => {
+  const { db } = world.database;
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  const { noticeId } = await db
+    .updateTable('notices')
+    .set({ status: 'awaiting_approval' })
+    .returning('noticeId')
+    .executeTakeFirstOrThrow();
+  const request = { requestId: randomIds.uuid(), noticeId, askedAt: MORNING, nextReminderAt: MORNING };
+  await db.insertInto('approvalRequests').values(request).execute();
+  const corrected = { 奖项: `学号,姓名,奖项,级别,日期,努力\n${rowOf(0, '校级三好学生,校级,2026-10-08,天天早起')}` };
+  expect(await importSheets(corrected)).toMatchObject({ drafts: { made: 1, dropped: 1 } });
+  const old = await db.selectFrom('notices').select('status').where('noticeId', '=', noticeId).executeTakeFirst();
+  expect(old).toEqual({ status: 'dropped' });
+  expect(await db.selectFrom('approvalRequests').select(['outcome', 'nextReminderAt']).execute()).toEqual([
+    { outcome: 'dropped', nextReminderAt: null },
+  ]);
+  expect(await world.countNotices('draft')).toBe(1);
+});
+
 test('one wrong cell keeps the whole file out, and each is named by sheet, row and column', async () => {
   const report = await importSheets({
     奖项: [

@@ -84,25 +84,32 @@ export async function findLastRequest(db: Queryable, noticeId: string): Promise<
     .executeTakeFirst();
 }
 
-export async function closeRequest(
+/** How a request ended, by whom (null = by itself). */
+interface RequestDecision {
+  readonly outcome: 'approved' | 'returned' | 'withdrawn' | 'dropped';
+  readonly by: string | null;
+  readonly at: Date;
+  readonly words?: string;
+}
+
+/** Ends the open request of a notice. */
+export async function closeRequest(tx: Queryable, noticeId: string, decision: RequestDecision): Promise<void> {
+  await closeRequests(tx, [noticeId], decision);
+}
+
+/** As `closeRequest`; of notices that do not wait nothing changes. */
+export async function closeRequests(
   tx: Queryable,
-  noticeId: string,
-  decision: {
-    readonly outcome: 'approved' | 'returned' | 'withdrawn' | 'dropped';
-    readonly by: string | null;
-    readonly at: Date;
-    readonly words?: string;
-  },
+  noticeIds: readonly string[],
+  { outcome, by, at, words }: RequestDecision,
 ): Promise<void> {
-  const { outcome, by, at, words } = decision;
   await tx
     .updateTable('approvalRequests')
     .set({ outcome, decidedBy: by, decidedAt: at, words: words ?? null, nextReminderAt: null })
-    .where('noticeId', '=', noticeId)
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
     .where('outcome', 'is', null)
     .execute();
 }
-
 /** A request that others must decide now, because the classes changed college. */
 export async function setRequestCollege(tx: Queryable, requestId: string, collegeId: string | null): Promise<void> {
   await tx.updateTable('approvalRequests').set({ collegeId }).where('requestId', '=', requestId).execute();

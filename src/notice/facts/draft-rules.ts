@@ -31,7 +31,7 @@ export const ABSENCE_STEPS = [10, 20, 30] as const;
 
 const TOLD_LEVELS: ReadonlySet<AwardLevel> = new Set<AwardLevel>(['nation', 'province', 'city', 'school']);
 /** What the templates' fields take (a test compares). */
-const MAX_COURSES_CHARACTERS = 120;
+const MAX_COURSES_CHARACTERS = 104;
 const MAX_MARKS_CHARACTERS = 200;
 
 /**

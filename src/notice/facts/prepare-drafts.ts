@@ -4,6 +4,7 @@ import type { Queryable } from '../../db/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import type { TemplateLibrary } from '../../template/index.ts';
+import { closeRequests } from '../approval/approval.store.ts';
 import { noticeKindSchema } from '../kinds/notice-kinds.ts';
 import { dropDrafts, insertNotices, type NewNotice } from '../notice.store.ts';
 import { listTemplatesOf, listTemplateTexts, type NoticeContent, versionOf } from '../plan/content.ts';
@@ -61,6 +62,7 @@ export async function prepareDrafts(
   );
   const { wanted, dropped, crossed } = reconcile(present, earlier);
   await dropDrafts(tx, dropped);
+  await closeRequests(tx, dropped, { outcome: 'dropped', by: null, at: now });
   const drafts = wanted.flatMap((one): Wanted[] => {
     const keeper = keepers.get(one.studentId);
     return keeper === undefined ? [] : [{ ...one, keeper }];

@@ -11,7 +11,7 @@ export interface EarlierNotice {
 export interface DraftChanges {
   /** Subjects of which a draft is to be made. */
   readonly wanted: readonly (Subject & { readonly fields: Readonly<Record<string, string>> })[];
-  /** Open drafts that say what is no longer true. */
+  /** What was not sent (drafts, and what waits for a second person) and says what is no longer true. */
   readonly dropped: readonly string[];
   /** Among the wanted ones: absence that reached a step for the first time, so that somebody must ring up. */
   readonly crossed: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export function reconcile(subjects: readonly Subject[], earlier: ReadonlyMap<str
   for (const subject of subjects) {
     const before = earlier.get(subject.subjectKey);
     const { fields } = subject;
-    const isOpen = before?.status === 'draft';
+    const isOpen = before?.status === 'draft' || before?.status === 'awaiting_approval';
     if (fields === null) {
       if (isOpen) dropped.push(before.noticeId);
       continue;
