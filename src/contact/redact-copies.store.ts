@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Queryable } from '../db/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
+import { findMentioned, holdsNamesakeId, isLineOfNamesake, namesStudent } from './mentions.store.ts';
 import type { RedactMark } from './redact.store.ts';
 
 /** What stands instead of words that are gone. */
@@ -23,33 +24,33 @@ const NEVER_SENT = sql`status = 'dropped' and subject_key is null and fields <> 
 /**
  * The copies of words about one student besides the lines themselves: answers that were sent to staff, the open question,
  * drafts that the guard judged or that were given up, what an approver said of them, tasks, the log of emergencies, letters of
- * the family. What went out stays, and a text that is still to be sent is left alone. By name as well as by id, so that a
- * namesake may lose a copy too; no record of anybody changes. Returns how many.
+ * the family. What went out stays, and a text that is still to be sent is left alone. By name as well as by id;
+ * a namesake loses nothing that can be told apart (`mentions.store.ts`), and no record of anybody changes. Returns how many.
  */
 export async function redactCopiesOfStudent(
   tx: Queryable,
   { studentId, inboundIds }: { readonly studentId: string; readonly inboundIds: readonly string[] },
   mark: RedactMark,
 ): Promise<number> {
-  const { name } = await tx
-    .selectFrom('students')
-    .select('name')
-    .where('studentId', '=', studentId)
-    .executeTakeFirstOrThrow();
+  const who = await findMentioned(tx, studentId);
+  const asked = sql`(q.state::text || q.options::text)`;
+  const ofNotice = (noticeId: string) =>
+    sql<SqlBool>`exists (select 1 from notices o where o.notice_id = ${sql.ref(noticeId)}
+      and ${holdsNamesakeId(who, sql`o.recipients::text`)})`;
   const reason = toStorableText(mark.reason);
   const statements = [
-    sql`delete from open_questions q where strpos(q.line, ${name}) > 0
-      or strpos(q.state::text || q.options::text, ${name}) > 0 or strpos(q.state::text || q.options::text, ${studentId}) > 0
+    sql`delete from open_questions q where ${namesStudent(who, sql`q.line`, holdsNamesakeId(who, asked))}
+      or ${namesStudent(who, asked, holdsNamesakeId(who, asked))} or strpos(${asked}, ${studentId}) > 0
       or exists (select 1 from contacts c where c.student_id = ${studentId} and strpos(q.state::text, c.contact_id::text) > 0)`,
     sql`update inbound_raw r set content = jsonb_build_object('kind', r.content->'kind'), plain = '',
         redacted_at = ${mark.at}, redacted_reason = ${reason}
       from inbound_messages m where m.inbound_id = r.inbound_id and m.status <> 'pending' and r.redacted_at is null
-        and strpos(r.content::text, ${name}) > 0`,
+        and ${namesStudent(who, sql`r.content::text`, isLineOfNamesake(who, 'r.inbound_id'))}`,
     sql`update member_messages set content = ${EMPTY_CONTENT}, redacted_at = ${mark.at}
       where redacted_at is null and status not in ('queued', 'sending')
-        and (inbound_id = any(${[...inboundIds]}::bigint[]) or strpos(content::text, ${name}) > 0)`,
+        and (inbound_id = any(${[...inboundIds]}::bigint[]) or ${namesStudent(who, sql`content::text`, isLineOfNamesake(who, 'member_messages.inbound_id'))})`,
     sql`update guard_decisions g set draft = ${GONE}, findings = ${WITHOUT_QUOTES}, redacted_at = ${mark.at}
-      where g.redacted_at is null and (strpos(g.draft, ${name}) > 0
+      where g.redacted_at is null and (${namesStudent(who, sql`g.draft`, ofNotice('g.notice_id'))}
         or exists (select 1 from deliveries d where d.notice_id = g.notice_id and d.student_id = ${studentId}))`,
     sql`update tasks set what = ${GONE}, redacted_at = ${mark.at} where redacted_at is null and student_id = ${studentId}`,
     sql`update emergency_entries n set words = null, redacted_at = ${mark.at}, redacted_reason = ${reason}
@@ -58,9 +59,10 @@ export async function redactCopiesOfStudent(
       where d.delivery_id = r.delivery_id and d.student_id = ${studentId} and r.words <> ${GONE}`,
     sql`update approval_requests set composition = null, words = null
       where outcome is not null and (composition is not null or words is not null)
-        and (strpos(composition::text, ${name}) > 0 or strpos(words, ${name}) > 0)`,
+        and (${namesStudent(who, sql`composition::text`, ofNotice('approval_requests.notice_id'))}
+          or ${namesStudent(who, sql`words`, ofNotice('approval_requests.notice_id'))})`,
     sql`update notices set fields = '{}' where ${NEVER_SENT}
-      and (strpos(fields::text, ${name}) > 0 or strpos(recipients::text, ${studentId}) > 0)`,
+      and (${namesStudent(who, sql`fields::text`, holdsNamesakeId(who, sql`recipients::text`))} or strpos(recipients::text, ${studentId}) > 0)`,
   ];
   let count = 0;
   for (const statement of statements) count += Number((await statement.execute(tx)).numAffectedRows ?? 0);

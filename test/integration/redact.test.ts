@@ -23,6 +23,8 @@ beforeAll(async () => {
     { name: '张三', guardians: ['母亲:王芳'] },
     { name: '李四', guardians: ['父亲:李刚'] },
     { name: '王五', guardians: ['母亲:赵敏'] },
+    { name: '张伟', guardians: ['母亲:吴娟'] },
+    { name: '张伟', className: '22旅管4班', guardians: ['母亲:方芳'] },
   ]));
 });
 afterAll(() => database.close());
@@ -275,6 +277,35 @@ test('by the clock they go as well', async () => {
   });
   await redactContactTexts(database.db, { ...request, what: { before: new Date('2027-01-21T00:00:00+08:00') } });
   expect(await read()).toEqual(NOTICE_COPIES_GONE);
+});
+
+test('a namesake loses nothing that can be told apart, by record, class or number', async () => {
+  const { db } = database;
+  const own = students['22旅管3班 张伟']?.studentNo ?? '';
+  const other = students['22旅管4班 张伟']?.studentNo ?? '';
+  const kept = [
+    '22旅管4班张伟妈妈电话打了，说家里在盖房子，没意见',
+    `${other}妈妈微信聊了，说在找工作，没意见`,
+    '后天提醒我打给22旅管4班的张伟家',
+  ];
+  for (const line of kept) await chat.say(line);
+  // Who is meant was asked for and answered: the record of the namesake keeps its words, the line alone could be either’s.
+  await chat.say('张伟妈妈电话打了，说奶奶来了');
+  await chat.say('2');
+  await chat.say('没意见');
+  await chat.say('22旅管3班张伟妈妈电话打了，说在搬家，没意见');
+  await chat.say('22旅管4班张伟妈妈微信聊了，说他和22旅管3班张伟打架，没意见');
+  await db.updateTable('memberMessages').set({ status: 'sent' }).execute();
+  await redactStudentTexts(db, { studentNo: own, reason: '家长要求', by: staffId, now, ids: randomIds });
+
+  const left = JSON.stringify(await lines());
+  for (const line of kept) expect(left).toContain(line);
+  const messages = JSON.stringify(await db.selectFrom('memberMessages').select('content').execute());
+  for (const words of ['盖房子', '在找工作']) expect(messages).toContain(words);
+  for (const words of ['搬家', '打架', `张伟 ${own}`]) expect(left + messages).not.toContain(words);
+  const rows = await exportContacts(db, { timeZone: 'Asia/Shanghai' });
+  const sources = rows.filter(({ student_no }) => student_no === other).map(({ source_text }) => source_text);
+  expect(sources.slice(0, 3)).toEqual([kept[0], kept[1], '张伟妈妈电话打了，说奶奶来了']);
 });
 
 test('an unknown number and a missing reason are refused, and nothing happens', async () => {
