@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../db/index.ts';
+import { type Queryable, readSetting, writeSetting } from '../db/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 
 export interface RedactMark {
@@ -100,15 +100,9 @@ const LAST_DAY = 'texts_kept_until_checked_on';
 
 /** Did the retention routine finish on this day? */
 export async function isRetentionDone(db: Queryable, day: string): Promise<boolean> {
-  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', LAST_DAY).executeTakeFirst();
-  return row?.value === day;
+  return (await readSetting(db, LAST_DAY)) === day;
 }
 
 export async function markRetentionDone(tx: Queryable, day: string): Promise<void> {
-  const value = JSON.stringify(day);
-  await tx
-    .insertInto('settings')
-    .values({ settingKey: LAST_DAY, value })
-    .onConflict((conflict) => conflict.column('settingKey').doUpdateSet({ value }))
-    .execute();
+  await writeSetting(tx, LAST_DAY, day);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ShiftableClock } from '../shared/clock.ts';
 import type { Queryable } from './open-database.ts';
+import { readSetting, writeSetting } from './setting.store.ts';
 
 const OFFSET_KEY = 'domain_clock_offset_ms';
 
@@ -27,17 +28,12 @@ export async function openDomainClock(db: Queryable, options: DomainClockOptions
 /** Moves the sandbox's clock forward and remembers it. */
 export async function moveDomainClock(db: Queryable, clock: ShiftableClock, instant: Date): Promise<void> {
   clock.moveTo(instant);
-  const value = JSON.stringify(clock.offsetMs);
-  await db
-    .insertInto('settings')
-    .values({ settingKey: OFFSET_KEY, value })
-    .onConflict((conflict) => conflict.column('settingKey').doUpdateSet({ value, updatedAt: new Date() }))
-    .execute();
+  await writeSetting(db, OFFSET_KEY, clock.offsetMs);
 }
 
 async function readOffset(db: Queryable): Promise<number> {
-  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', OFFSET_KEY).executeTakeFirst();
-  return typeof row?.value === 'number' ? row.value : 0;
+  const offset = await readSetting(db, OFFSET_KEY);
+  return typeof offset === 'number' ? offset : 0;
 }
 
 /** The newest instant that the domain's clock has written anywhere; all columns are small or indexed enough for one start. */
@@ -52,7 +48,15 @@ async function findNewestInstant(db: Queryable): Promise<Date | null> {
       (select max(ran_at) from schedule_runs),
       (select max(greatest(paused_at, resumed_at)) from send_pauses),
       (select max(happened_at) from audit_entries),
-      (select max(imported_at) from roster_imports)
+      (select max(imported_at) from roster_imports),
+      (select max(greatest(created_at, closed_at)) from tasks),
+      (select max(happened_at) from emergency_entries),
+      (select max(decided_at) from guard_decisions),
+      (select max(greatest(asked_at, decided_at)) from approval_requests),
+      (select max(greatest(accepted_at, stopped_at)) from campaigns),
+      (select max(ran_at) from campaign_items),
+      (select max(imported_at) from fact_imports),
+      (select max(written_at) from notice_replies)
     ) as newest`.execute(db);
   return rows[0]?.newest ?? null;
 }

@@ -1,17 +1,12 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../db/index.ts';
+import { type Queryable, readSetting } from '../db/index.ts';
 
 /** Key in `settings` of a number that grows with every change of the roster, so that caches know when they are stale. */
 const ROSTER_VERSION = 'roster_version';
 
 /** The roster's version; 0 before the first change. */
 export async function readRosterVersion(db: Queryable): Promise<number> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('settingKey', '=', ROSTER_VERSION)
-    .executeTakeFirst();
-  return Number(row?.value ?? 0);
+  return Number((await readSetting(db, ROSTER_VERSION)) ?? 0);
 }
 
 /** Raises the version and returns it. Also the lock between two writers of the roster: the second waits here. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../../db/index.ts';
+import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
 import { legalSources } from '../delivery-states.ts';
 
 /** Notices older than this are not followed up any more. */
@@ -27,17 +27,12 @@ export async function listLadderSenders(db: Queryable, now: Date): Promise<reado
 
 /** The day (YYYY-MM-DD) on which all senders were last gone through. */
 export async function findOfferedOn(db: Queryable): Promise<string | undefined> {
-  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', DAY_KEY).executeTakeFirst();
-  return typeof row?.value === 'string' ? row.value : undefined;
+  const day = await readSetting(db, DAY_KEY);
+  return typeof day === 'string' ? day : undefined;
 }
 
 export async function keepOfferedOn(db: Queryable, day: string): Promise<void> {
-  const value = JSON.stringify(day);
-  await db
-    .insertInto('settings')
-    .values({ settingKey: DAY_KEY, value })
-    .onConflict((conflict) => conflict.column('settingKey').doUpdateSet({ value }))
-    .execute();
+  await writeSetting(db, DAY_KEY, day);
 }
 
 export interface Offer {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queryable } from '../../db/index.ts';
+import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
 
 /** Empties the oldest drafts that were judged before `before`, and the words that the findings quote. Returns how many. */
 export async function emptyOldDrafts(db: Queryable, before: Date, now: Date, limit: number): Promise<number> {
@@ -20,15 +20,9 @@ const LAST_DAY = 'guard_drafts_kept_until_checked_on';
 
 /** Did the routine finish on this day? */
 export async function isGuardRetentionDone(db: Queryable, day: string): Promise<boolean> {
-  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', LAST_DAY).executeTakeFirst();
-  return row?.value === day;
+  return (await readSetting(db, LAST_DAY)) === day;
 }
 
 export async function markGuardRetentionDone(db: Queryable, day: string): Promise<void> {
-  const value = JSON.stringify(day);
-  await db
-    .insertInto('settings')
-    .values({ settingKey: LAST_DAY, value })
-    .onConflict((conflict) => conflict.column('settingKey').doUpdateSet({ value }))
-    .execute();
+  await writeSetting(db, LAST_DAY, day);
 }

@@ -1,12 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
-import type { Queryable } from '../../db/index.ts';
+import { type Queryable, readSetting } from '../../db/index.ts';
 
 const DEMO_SEEDED = 'demo_seeded';
 
 /** When the demo college was put into this database; undefined = never. */
 export async function findDemoSeeded(db: Queryable): Promise<unknown> {
-  const row = await db.selectFrom('settings').select('value').where('settingKey', '=', DEMO_SEEDED).executeTakeFirst();
-  return row?.value;
+  return readSetting(db, DEMO_SEEDED);
 }
 
 export async function markDemoSeeded(tx: Queryable, at: Date): Promise<void> {
