@@ -382,6 +382,7 @@ export interface NoticesTable {
   recipientsDigest: string;
   templateVersion: string;
   isUrgent: Generated<boolean>;
+  isLow: Generated<boolean>;
   scheduleId: Optional<string>;
   createdAt: Instant;
   draftSince: NullableInstant;
@@ -485,6 +486,8 @@ export interface DeliveriesTable {
   confirmedAt: NullableInstant;
   rung: Generated<string>;
   follows: Optional<string>;
+  digestAt: NullableInstant;
+  joinedId: Optional<string>;
 }
 
 export interface LadderOffersTable {

@@ -18,12 +18,15 @@ export interface AwaitingDelivery {
   readonly createdAt: Date;
   readonly errorCode: string | null;
   readonly isPaused: boolean;
+  /** The same for all that went out in one text. */
+  readonly joinedId: string | null;
+  readonly digestAt: Date | null;
 }
 
 const COLUMNS = sql`
   d.delivery_id, d.notice_id, n.notice_code, n.title, n.is_urgent, d.body_id,
   coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.platform_ref,
-  d.owner_user_id, d.reminders, d.created_at, d.error_code,
+  d.owner_user_id, d.reminders, d.created_at, d.error_code, d.joined_id, d.digest_at,
   exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
 
 /** More waits for the next look; many tasks are due at once only after a long standstill. */
@@ -31,12 +34,16 @@ const MAX_LOOKED_AT = 2_000;
 
 /**
  * Those of a lane that are due for a look at `now` (domain clock), oldest first. All that wait of one task are due together,
- * because they are always given one time.
+ * because they are always given one time; of a task that carries several notices, when one of them is to be looked at.
  */
 export async function listDueAwaiting(db: Queryable, laneKey: string, now: Date): Promise<readonly AwaitingDelivery[]> {
   const { rows } = await sql<AwaitingDelivery>`
     select ${COLUMNS} from deliveries d join notices n on n.notice_id = d.notice_id
-    where d.lane_key = ${laneKey} and d.status = 'awaiting_member' and d.next_check_at <= ${now}
+    where d.lane_key = ${laneKey} and d.status = 'awaiting_member'
+      and (d.next_check_at <= ${now} or (d.joined_id is not null and exists (
+        select 1 from deliveries e
+        where e.lane_key = d.lane_key and e.status = 'awaiting_member' and e.next_check_at <= ${now}
+          and (e.joined_id = d.joined_id or e.platform_ref = d.platform_ref))))
     order by d.seq limit ${MAX_LOOKED_AT}`.execute(db);
   return rows;
 }
@@ -65,7 +72,8 @@ export async function writeReceipts(db: Queryable, receipts: readonly Receipt[])
   const { numAffectedRows } = await sql`
     update deliveries d
     set status = r.status, error_code = r.error_code, sent_at = r.sent_at, next_check_at = null, retry_at = null,
-        platform_ref = case when r.status = 'queued' then null else d.platform_ref end
+        platform_ref = case when r.status = 'queued' then null else d.platform_ref end,
+        joined_id = case when r.status = 'queued' then null else d.joined_id end
     from unnest(${column('deliveryId')}::uuid[], ${column('to')}::text[], ${column('errorCode')}::text[],
       ${column('sentAt')}::timestamptz[]) as r (delivery_id, status, error_code, sent_at)
     where d.delivery_id = r.delivery_id and d.status = 'awaiting_member'`.execute(db);

@@ -1,6 +1,6 @@
 import { type QuietHours, quietUntil } from '../calendar/index.ts';
 import type { Queryable } from '../db/index.ts';
-import type { ConfirmDependencies, ConfirmedNotice, PlannedDelivery } from '../notice/index.ts';
+import { type ConfirmDependencies, type ConfirmedNotice, nextEvening, type PlannedDelivery } from '../notice/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 import { insertBodies, insertDeliveries, type NewBody, type NewDelivery } from './delivery.store.ts';
 import { laneKeyOf } from './lane/lane-keys.ts';
@@ -40,11 +40,12 @@ export async function createDeliveries(
 }
 
 function toRows(
-  { noticeId, isUrgent, planned }: ConfirmedNotice,
+  { noticeId, isUrgent, isLow, planned }: ConfirmedNotice,
   bodyIds: ReadonlyMap<string, string>,
   { now, ids, quietHours, account, timeZone }: CreateDependencies,
 ): readonly NewDelivery[] {
-  const heldUntil = isUrgent ? null : quietUntil(now, quietHours, timeZone);
+  const digestAt = isLow && !isUrgent ? nextEvening(now, quietHours, timeZone) : null;
+  const heldUntil = digestAt ?? (isUrgent ? null : quietUntil(now, quietHours, timeZone));
   return planned.map((delivery) => {
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);
     const isByHand = delivery.channel === 'phone' || delivery.channel === 'letter';
@@ -67,6 +68,7 @@ function toRows(
               : 'waiting_quiet_hours',
       errorCode: failedWith,
       notBefore: failedWith === null && !isByHand ? heldUntil : null,
+      digestAt: failedWith === null && !isByHand ? digestAt : null,
     };
   });
 }

@@ -5,7 +5,7 @@ import { BugError } from '../shared/errors.ts';
  * Where one notice stands with one target. The row in `deliveries` is the truth; the queue only wakes workers.
  *
  * - `queued`: may be sent as soon as its lane is advanced and `retry_at` (database clock) is past.
- * - `waiting_quiet_hours`: held until `not_before` (domain clock).
+ * - `waiting_quiet_hours`: held until `not_before` (domain clock), by quiet hours or, when `digest_at` is set, for the evening.
  * - `sending`: the intent (attempt, `sending_since`) is committed and the call is under way, or was when we died;
  *   `platform_ref` holds the claim's id until the outcome replaces it.
  * - `accepted`: the platform took it and gives no receipt (school notice). Final.
@@ -20,7 +20,7 @@ import { BugError } from '../shared/errors.ts';
  * Legal moves and who makes them:
  * - (new) → queued | waiting_quiet_hours | failed: the confirmation of the notice (`createDeliveries`).
  * - (new) → awaiting_member: a call or a letter, which staff do by hand (`ladder/take-steps.ts`).
- * - queued ⇄ waiting_quiet_hours: the lane, when quiet hours begin and end (`holdOrRelease`).
+ * - queued ⇄ waiting_quiet_hours: the lane, when quiet hours begin and end, and from its evening on (`holdOrRelease`).
  * - queued → sending: the lane, before a call (`claimDeliveries`); attempts + 1.
  * - queued → awaiting_member: the relay lane; the words to copy are handed over in the same transaction, so there is no call
  *   whose outcome could be lost.
@@ -40,8 +40,22 @@ import { BugError } from '../shared/errors.ts';
  * - awaiting_member → sent | capped | failed: the receipt of the task, or 已发 for a relay; for a call and a letter the record of
  *   a contact, or the task that was closed (`settleByHand`).
  * - awaiting_member → cancelled: a call or a letter that is no longer needed, because the family confirmed (`settleByHand`).
- * - awaiting_member → queued: a pause took it back; to be made anew after the resume.
+ * - awaiting_member → queued: a pause took it back; to be made anew after the resume. Also when the text in which it was handed
+ *   over holds another notice that was stopped: to be made anew without that one.
+ * - queued → unknown: a part of its text was stopped after a call that brought no answer (`endBrokenSets`).
  * - awaiting_member → cancelled: `cancelNotice`; for a mass task only once the platform took it back.
+ *
+ * Low ones (`digest_at`) wait for 18:00 and stand in nobody's way meanwhile. Then those of one target that go the same way and
+ * fit together are one text: the claim that takes the oldest takes them all, in one transaction, and gives them one `joined_id`
+ * (`claimJoined`). From then on they move together: one call, one outcome for every row (`finishCalls`), one recovery, receipts
+ * and 已发 end all of them. What is in the set is settled by that claim, so that a repeat has the same bytes:
+ * - the call certainly had no effect, or the text was taken back: `joined_id` is cleared, the next claim joins anew what there
+ *   is by then;
+ * - the call may have had its effect: the set stays and is repeated only whole; while the sender of a part is paused it waits;
+ *   when a part was cancelled or failed meanwhile, the text cannot be repeated, and the others become `unknown`;
+ * - a crash after the claim: `recoverInterrupted` finds all rows of the set `sending` and decides alike; before the commit of
+ *   the claim nothing was joined.
+ * A decision about an `unknown` one (再发一次) takes it out of its set.
  */
 const MOVES: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
   queued: ['sending', 'waiting_quiet_hours', 'awaiting_member', 'failed', 'cancelled', 'unknown'],

@@ -14,6 +14,8 @@ export interface NewDelivery extends Omit<PlannedDelivery, 'body' | 'failedWith'
   readonly status: DeliveryStatus;
   readonly errorCode: string | null;
   readonly notBefore: Date | null;
+  /** The evening for which a low one waits. */
+  readonly digestAt: Date | null;
 }
 
 /** Large enough that statements do not count, small enough that one stays below some MB. */
@@ -43,20 +45,21 @@ export async function insertDeliveries(tx: Queryable, createdAt: Date, rows: rea
     const column = <K extends keyof NewDelivery>(name: K): NewDelivery[K][] => chunk.map((row) => row[name]);
     await sql`
       insert into deliveries (delivery_id, notice_id, target_key, channel, target, platform_target, owner_user_id,
-        guardian_id, group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, rung, follows,
+        guardian_id, group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, digest_at, rung, follows,
         created_at)
       select u.delivery_id, u.notice_id, u.target_key, u.channel, u.target, case u.channel
           when 'wecom_group_robot' then (select ${webhookMark('pg')} from parent_groups pg where pg.group_id = u.group_id)
           else u.platform_target end, u.owner_user_id,
         u.guardian_id, u.group_id, u.student_id, u.class_id, u.body_id, u.lane_key, u.status, u.error_code, u.not_before,
-        u.rung, u.follows, ${createdAt}
+        u.digest_at, u.rung, u.follows, ${createdAt}
       from unnest(${column('deliveryId')}::uuid[], ${column('noticeId')}::uuid[], ${column('targetKey')}::text[], ${column('channel')}::text[],
         ${column('target')}::text[], ${column('platformTarget')}::text[], ${column('ownerUserId')}::text[],
         ${column('guardianId')}::uuid[], ${column('groupId')}::uuid[], ${column('studentId')}::uuid[],
         ${column('classId')}::uuid[], ${column('bodyId')}::uuid[], ${column('laneKey')}::text[], ${column('status')}::text[],
-        ${column('errorCode')}::text[], ${column('notBefore')}::timestamptz[], ${column('rung')}::text[], ${column('follows')}::uuid[])
+        ${column('errorCode')}::text[], ${column('notBefore')}::timestamptz[], ${column('digestAt')}::timestamptz[],
+        ${column('rung')}::text[], ${column('follows')}::uuid[])
         with ordinality as u (delivery_id, notice_id, target_key, channel, target, platform_target, owner_user_id, guardian_id,
-          group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, rung, follows, position)
+          group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, digest_at, rung, follows, position)
       order by u.position`.execute(tx);
   }
 }

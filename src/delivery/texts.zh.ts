@@ -49,6 +49,9 @@ export const deliveryTexts = {
       .filter((line) => line !== '')
       .join('\n'),
 
+  partsIntro: (count: number): string => `今天有 ${count} 条通知，一起发给您：`,
+  partHeading: (number: number, count: number, title: string): string => `【${number}/${count}】${title}`,
+
   taskWaits: (title: string, code: string, groups: readonly string[]): string =>
     `《${title}》（${code}）的群发任务已经建好，发往：${listNames(groups, '个群')}。\n请在企业微信的“群发助手”里点一下“发送”，点了才会发到群里。`,
   taskReminder: (title: string, code: string, groups: readonly string[]): string =>
@@ -59,6 +62,9 @@ export const deliveryTexts = {
     `提醒：《${title}》（${code}）还等您发到${listNames(groups, '个群')}。发完后回复“已发”；如果已经发了，也回一声“已发”就好。`,
   doNotPost: (title: string, code: string, groups: readonly string[]): string =>
     `《${title}》（${code}）已被叫停，请先不要发到${listNames(groups, '个群')}。已经发出去的请告诉发送人；恢复后我会再把文字发给您。`,
+
+  doNotPostTogether: (title: string, code: string, groups: readonly string[]): string =>
+    `合在一起的那条《${title}》（${code}）请先不要发到${listNames(groups, '个群')}：其中有一条叫停了，其余的我会重新发给您。已经发出去的请告诉发送人。`,
 
   nothingWaits: '现在没有等您转发的通知。',
   tasksAreChecked: '群发任务以企业微信的回执为准，我这就去查。稍后问“上次的通知发得怎么样”就能看到结果。',
@@ -92,6 +98,7 @@ export const deliveryTexts = {
     confirmed === families ? `${families} 家都点了“我已知悉”` : `${families} 家里有 ${confirmed} 家点了“我已知悉”`,
   statusSending: (count: number): string => `正在发送 ${count} 个`,
   statusHeld: (count: number, until: string): string => `${count} 个在免打扰时段里，等到${until}再发`,
+  statusHeldLow: (count: number, until: string): string => `${count} 个不急，等到${until}和别的一起发`,
   statusPaused: (count: number): string => `已暂停，${count} 个没有发出。说“恢复发送”继续`,
   statusWaiting: (owner: string, groups: readonly string[], how: string): string =>
     `等${owner}${how}：${listNames(groups, '个群')}`,

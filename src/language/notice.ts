@@ -139,6 +139,7 @@ export function readNotice(parts: {
     text: ownText,
     fraudTopic: findFraudTopic(head),
     studentAgreed: saysStudentAgreed(head),
+    isLow: false,
     fields,
   };
 }

@@ -188,6 +188,8 @@ export interface NoticeReading {
   readonly fraudTopic: string | null;
   /** Did the sender say that the student agreed (学生同意了, 本人同意)? */
   readonly studentAgreed: boolean;
+  /** Did the sender say that it may wait for the evening (不急, 晚上一起发)? */
+  readonly isLow: boolean;
   /** Fields of the kind's template as far as the line says them, days as YYYY-MM-DD. */
   readonly fields: Readonly<Record<string, string>>;
 }

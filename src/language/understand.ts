@@ -7,6 +7,7 @@ import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
+import { withoutLowMark } from './low.ts';
 import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
 import { findNotDone, type NotDone } from './not-done.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
@@ -45,8 +46,16 @@ const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: nu
 export function understandLine(line: string, context: LineContext): Reading {
   return readOnWall(context.now, context.timeZone ?? DEFAULT_TIME_ZONE, (now) => {
     const local = { ...context, now };
-    return settleTask(readLine(line, local), now, (words) => readLine(words, local));
+    return settleTask(readMarked(line, local), now, (words) => readLine(words, local));
   });
+}
+
+/** 不急 and 晚上一起发 are no part of a notice's words; in any other line they mean nothing. */
+function readMarked(line: string, context: LineContext): Reading {
+  const rest = line.length > MAX_LINE_CHARACTERS ? undefined : withoutLowMark(line);
+  const reading = rest === undefined ? undefined : readLine(rest, context);
+  if (!reading?.notice) return readLine(line, context);
+  return { ...reading, line, notice: { ...reading.notice, isLow: true } };
 }
 
 function readLine(line: string, context: LineContext): Reading {

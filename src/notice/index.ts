@@ -14,7 +14,9 @@ export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
 export { renderCallOutlines } from './plan/call-outline.ts';
+export { nextEvening } from './plan/evening-round.ts';
 export { buildFooter, PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
+export { maxBytesOf } from './plan/plan-notice.ts';
 export type {
   ConfirmDependencies,
   ConfirmedNotice,

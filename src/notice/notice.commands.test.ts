@@ -17,7 +17,7 @@ describe('good news', () => {
     expect(preview.text).toContain('老师从不私下收款');
     expect(preview.text).toMatch(/核实码 JX-[A-Z0-9]{8}，可到 https:\/\/jiaxin\.example\.edu\.cn\/verify 查询真伪/u);
     expect(preview.text).toContain('张三丰（旅管2203）的母亲');
-    expect(preview.question?.options.map(({ key }) => key)).toEqual(['confirm', 'cancel', 'edit']);
+    expect(preview.question?.options.map(({ key }) => key)).toEqual(['confirm', 'cancel', 'edit', 'low']);
     const before = world.confirmed.length;
     const sent = await chat.answer('确认', 'confirm');
     expect(sent.text).toContain('已确认');
@@ -170,6 +170,7 @@ describe('discipline', () => {
       kind: null,
       fraudTopic: null,
       studentAgreed: false,
+      isLow: false,
       fields,
     };
     const reply = await world.talk().say(line, { intent: 'discipline', notice });

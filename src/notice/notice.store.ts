@@ -18,6 +18,8 @@ export interface NewNotice {
   readonly templateVersion: string;
   readonly templateTexts: readonly TemplateText[];
   readonly isUrgent: boolean;
+  /** Absent = it does not wait for the evening. */
+  readonly isLow?: boolean;
   readonly scheduleId: string | null;
   readonly createdAt: Date;
   /** Of a draft made from facts (`facts/`): its batch, the one student whom it is about, and what about him or her. */
@@ -101,6 +103,17 @@ export async function markAwaitingApproval(tx: Queryable, noticeId: string): Pro
     .set({ status: 'awaiting_approval' })
     .where('noticeId', '=', noticeId)
     .where('status', '=', 'draft')
+    .execute();
+}
+
+/** Whether a draft is to wait for the evening. */
+export async function setLow(tx: Queryable, noticeId: string, isLow: boolean): Promise<void> {
+  await tx
+    .updateTable('notices')
+    .set({ isLow })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'draft')
+    .where('isUrgent', '=', false)
     .execute();
 }
 

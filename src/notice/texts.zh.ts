@@ -185,6 +185,17 @@ export const noticeTexts = {
   callGroupsInstead: '发不到的群请联系群主，或请管理员补全群主的企业微信账号。',
   withoutGroup: (names: readonly string[]) => `· 没有登记家长群，发不到：${list(names)}`,
   heldUntil: (until: string) => `现在是免打扰时段，确认后会等到${until}再发。`,
+  markLow: '不急，18:00 一起发',
+  markNow: '不等了，马上发',
+  lowUntil: (until: string) => `不急：确认后会等到${until}，和当天别的不急的通知合成一条发。`,
+  company: (list: readonly { readonly title: string | null; readonly count: number }[], audience: NoticeAudience) => {
+    const own = list.flatMap(({ title, count }) =>
+      title === null ? [] : [`《${title}》（${count} ${UNITS[audience]}）`],
+    );
+    const others = list.length - own.length;
+    const all = [...own.slice(0, 8), ...(others > 0 ? [`别的老师的 ${others} 条`] : [])];
+    return `到时候一起发给他们的还有：${all.join('、')}。`;
+  },
   rotationNote: (title: string) => `主题：${title}（按轮换，本学期这些群还没轮到的先发）`,
   topicNote: (title: string) => `主题：${title}`,
   lastSent: (day: string, count: number) => `注意：这个主题本学期已给其中 ${count} 个发过，最近一次是${day}。`,
@@ -197,6 +208,8 @@ export const noticeTexts = {
   confirmedCount: (count: number, audience: NoticeAudience) => `共 ${count} ${UNITS[audience]}，马上开始发。`,
   confirmedHeld: (count: number, audience: NoticeAudience, until: string) =>
     `共 ${count} ${UNITS[audience]}，现在是免打扰时段，会等到${until}再发。`,
+  confirmedLow: (count: number, audience: NoticeAudience, until: string) =>
+    `共 ${count} ${UNITS[audience]}，不急，会等到${until}和别的一起发。`,
   confirmedTap: (count: number) => `其中 ${count} 个要群主点一下“发送”，群主会收到企业微信的提醒。`,
   confirmedPaste: (count: number) => `其中 ${count} 个要群主复制粘贴，文字会发给群主，发完回复“已发”。`,
   confirmedFailed: (count: number) => `有 ${count} 个发不到，已记下。`,

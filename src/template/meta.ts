@@ -66,6 +66,8 @@ const policy = {
   permission: z.enum(['send_private_notice', 'send_discipline_notice']).default('send_private_notice'),
   /** Urgent ones ignore quiet hours. */
   isUrgent: z.boolean().default(false),
+  /** Low ones go out together at 18:00, unless the sender wants it at once. */
+  isLow: z.boolean().default(false),
   /** Ask whether the student, an adult, was told before the family. */
   askStudentTold: z.boolean().default(false),
   /** Ask whether the student consents to the family being told; with a field, only for these of its values. */

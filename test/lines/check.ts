@@ -17,6 +17,7 @@ export interface AnnotatedLine {
     readonly audience?: string;
     readonly kind?: string | null;
     readonly fraudTopic?: string | null;
+    readonly isLow?: boolean;
     readonly fields?: Readonly<Record<string, string>>;
     readonly text?: string;
     readonly amend?: Readonly<Record<string, unknown>>;
@@ -119,6 +120,7 @@ export function checkLine(line: AnnotatedLine, reading: Reading): FieldCheck[] {
   if (expect.audience) check('audience', expect.audience, reading.notice?.audience?.kind);
   if (expect.kind !== undefined) check('notice_kind', expect.kind, reading.notice?.kind);
   if (expect.fraudTopic !== undefined) check('fraud_topic', expect.fraudTopic, reading.notice?.fraudTopic);
+  if (expect.isLow !== undefined) check('is_low', expect.isLow, reading.notice?.isLow);
   if (expect.text) check('notice_text', expect.text, reading.notice?.text);
   if (expect.scheduleNumber) check('schedule_number', expect.scheduleNumber, reading.scheduleNumber);
   if (expect.reminderAt) check('reminder_at', new Date(expect.reminderAt).toISOString(), reading.reminderAt?.toISOString());

@@ -24,6 +24,13 @@ const QUIET_HOURS = parseQuietHours('21:00-08:00');
 /** No schedule and no campaign is under test, unless one is handed in. */
 const NOTHING_TO_RUN: PrepareScheduledRun = async () => ({ problem: { code: 'nobody_to_tell' } });
 
+interface ConfirmOptions {
+  readonly isUrgent?: boolean;
+  readonly isLow?: boolean;
+  readonly staffId?: string;
+  readonly title?: string;
+}
+
 export interface DeliveryHarness {
   readonly database: OpenDatabase;
   readonly db: Queryable;
@@ -33,7 +40,7 @@ export interface DeliveryHarness {
   readonly staffId: string;
   readonly log: Logger;
   /** Writes a confirmed notice and its deliveries as the confirmation would; returns its id. */
-  confirm(planned: readonly PlannedDelivery[], options?: { isUrgent?: boolean; staffId?: string }): Promise<string>;
+  confirm(planned: readonly PlannedDelivery[], options?: ConfirmOptions): Promise<string>;
   addStaff(userId: string): Promise<string>;
   startWorkers(options?: Partial<DeliveryWorkerDependencies> & { timings?: Partial<DeliveryTimings> }): DeliveryWorkers;
   stopWorkers(): Promise<void>;
@@ -83,6 +90,7 @@ export async function openDeliveryHarness(
     async confirm(planned, options = {}) {
       const noticeId = randomUUID();
       const isUrgent = options.isUrgent ?? false;
+      const isLow = options.isLow ?? false;
       const now = clock.now();
       await inTransactionThenWake(db, queue, async (tx, afterCommit) => {
         await tx
@@ -94,12 +102,13 @@ export async function openDeliveryHarness(
             audience: 'private',
             staffId: options.staffId ?? staffId,
             status: 'confirmed',
-            title: '测试通知',
+            title: options.title ?? '测试通知',
             fields: '{}',
             recipients: '{}',
             recipientsDigest: '',
             templateVersion: '',
             isUrgent,
+            isLow,
             createdAt: now,
             confirmedAt: now,
           })
@@ -112,7 +121,7 @@ export async function openDeliveryHarness(
           account: platform.account,
           timeZone: 'Asia/Shanghai',
         };
-        await createDeliveries(tx, [{ noticeId, isUrgent, planned }], dependencies);
+        await createDeliveries(tx, [{ noticeId, isUrgent, isLow, planned }], dependencies);
       });
       return noticeId;
     },

@@ -1,7 +1,10 @@
+import { inTransaction } from '../../db/index.ts';
 import { inTransactionThenWake } from '../../queue/index.ts';
 import type { DeliveryContext } from '../context.ts';
 import { type Claim, type ClaimedDelivery, claimDeliveries, undoClaim } from './claim.store.ts';
+import { claimJoined } from './claim-joined.ts';
 import { endChanged } from './end-changed.ts';
+import { hasLowQueued } from './joined.store.ts';
 import { writeUntilDone } from './write-until-done.ts';
 
 /**
@@ -16,7 +19,10 @@ export async function claimSafely(
   const claimId = ctx.ids.uuid();
   try {
     for (;;) {
-      const { claimed, changedNoticeIds } = await claimDeliveries(ctx.db, { ...claim, claimId, to: 'sending' });
+      const toClaim: Claim = { ...claim, claimId, to: 'sending' };
+      const { claimed, changedNoticeIds } = (await hasLowQueued(ctx.db, claim.laneKey))
+        ? await inTransaction(ctx.db, (tx) => claimJoined(tx, ctx, toClaim))
+        : await claimDeliveries(ctx.db, toClaim);
       if (changedNoticeIds.length === 0) return claimed;
       const ended = await inTransactionThenWake(ctx.db, ctx.wakeQueue, (tx, afterCommit) =>
         endChanged(tx, ctx, afterCommit, changedNoticeIds),

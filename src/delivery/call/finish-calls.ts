@@ -32,9 +32,10 @@ export interface FinishOptions {
  */
 export async function finishCalls(
   ctx: DeliveryContext,
-  calls: readonly FinishedCall[],
+  finished: readonly FinishedCall[],
   options: FinishOptions,
 ): Promise<{ readonly mustRest: boolean }> {
+  const calls = finished.flatMap(withFollowers);
   const outcomes = calls.map(({ judged }) => judged.outcome);
   const failures = calls.flatMap(({ judged }) => (judged.failure === undefined ? [] : [judged.failure]));
   const unknown = calls.filter(({ judged }) => judged.outcome.to === 'unknown');
@@ -54,7 +55,7 @@ export async function finishCalls(
       await settleSlots(tx, options.slots);
       // The answer to an earlier try of this very transaction was lost: everything is done and must not be told twice.
       if (changed === 0) return;
-      for (const guardianUserId of unreachable) await ctx.onUnreachable(tx, guardianUserId);
+      for (const guardianUserId of new Set(unreachable)) await ctx.onUnreachable(tx, guardianUserId);
       await tellAboutUnknown(tx, ctx, afterCommit, new Set(unknown.map(({ delivery }) => delivery.noticeId)));
       await options.also?.(tx, afterCommit);
     });
@@ -62,6 +63,15 @@ export async function finishCalls(
   const channel = calls[0]?.delivery.channel;
   if (channel !== undefined) await standStill(ctx, failures, { ...options, channel });
   return { mustRest: failures.length > 0 };
+}
+
+/** What went out in one text ends alike, each row with its own number of the try. */
+function withFollowers({ delivery, judged }: FinishedCall): FinishedCall[] {
+  const followers = delivery.followers.map((follower) => {
+    const { deliveryId, attempts: attempt } = follower;
+    return { delivery: follower, judged: { ...judged, outcome: { ...judged.outcome, deliveryId, attempt } } };
+  });
+  return [{ delivery, judged }, ...followers];
 }
 
 /**

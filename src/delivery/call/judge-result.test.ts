@@ -23,6 +23,9 @@ const delivery = (attempts: number): ClaimedDelivery => ({
   createdAt: NOW,
   noticeCode: 'JX-346789AB',
   title: '通知',
+  followers: [],
+  joinedId: null,
+  digestAt: null,
 });
 
 const failure = (kind: SendFailure['kind'], retryAfterMs?: number): SendResult => ({

@@ -31,6 +31,7 @@ export function judgeResult(delivery: ClaimedDelivery, result: SendResult, optio
     errorCode: null,
     retryInMs: null,
     isFree: false,
+    isRepeat: false,
     platformRef: null,
     sentAt: null,
     nextCheckAt: null,
@@ -55,6 +56,7 @@ export function judgeResult(delivery: ClaimedDelivery, result: SendResult, optio
           ...base,
           to: 'queued',
           errorCode: result.code,
+          isRepeat: true,
           retryInMs: backoffMs(attempts, 0, options.random),
         });
       }

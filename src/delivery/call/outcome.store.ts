@@ -13,6 +13,8 @@ export interface Outcome {
   readonly retryInMs: number | null;
   /** The call certainly had no effect and it was nobody's fault here: it does not count as a try. */
   readonly isFree: boolean;
+  /** For `queued`: the call may have had its effect, so the next one must have the same bytes. */
+  readonly isRepeat: boolean;
   readonly platformRef: string | null;
   readonly sentAt: Date | null;
   readonly nextCheckAt: Date | null;
@@ -34,11 +36,12 @@ export async function writeOutcomes(db: Queryable, outcomes: readonly Outcome[])
         retry_at = clock_timestamp() + o.retry_in_ms * interval '1 millisecond',
         attempts = d.attempts - case when o.is_free then 1 else 0 end,
         platform_ref = o.platform_ref,
+        joined_id = case when o.status = 'queued' and not o.is_repeat then null else d.joined_id end,
         sent_at = o.sent_at, next_check_at = o.next_check_at
     from unnest(${column('deliveryId')}::uuid[], ${column('attempt')}::int[], ${column('to')}::text[],
-      ${column('errorCode')}::text[], ${column('retryInMs')}::float8[], ${column('isFree')}::bool[],
+      ${column('errorCode')}::text[], ${column('retryInMs')}::float8[], ${column('isFree')}::bool[], ${column('isRepeat')}::bool[],
       ${column('platformRef')}::text[], ${column('sentAt')}::timestamptz[], ${column('nextCheckAt')}::timestamptz[])
-      as o (delivery_id, attempt, status, error_code, retry_in_ms, is_free, platform_ref, sent_at, next_check_at)
+      as o (delivery_id, attempt, status, error_code, retry_in_ms, is_free, is_repeat, platform_ref, sent_at, next_check_at)
     where d.delivery_id = o.delivery_id and d.attempts = o.attempt and d.status in ('sending', 'unknown')`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }

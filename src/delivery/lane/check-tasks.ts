@@ -14,6 +14,7 @@ import { standStill } from '../call/finish-calls.ts';
 import { writeUntilDone } from '../call/write-until-done.ts';
 import { callSignal, type DeliveryContext } from '../context.ts';
 import { WITHDRAW_CANCEL } from '../delivery-states.ts';
+import { nameSet } from '../name-set.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { awaitingSince, MAX_REMINDERS, nextCheckAt, nextReminderAt } from './check-times.ts';
 
@@ -71,7 +72,7 @@ async function checkTask(
   await writeUntilDone(() => writeReceipts(ctx.db, ended), ctx.log);
   const endedIds = new Set(ended.map(({ deliveryId }) => deliveryId));
   const waiting = deliveries.filter(({ deliveryId }) => !endedIds.has(deliveryId));
-  // One task carries one notice: what holds for one of its groups holds for all.
+  // One task is one text: when one of its notices is stopped, all of it is taken back and the others are made anew.
   const isCancelled = waiting.some(({ errorCode }) => errorCode === WITHDRAW_CANCEL);
   if (isCancelled || waiting.some(({ isPaused }) => isPaused)) {
     return withdraw(ctx, taskRef, waiting, isCancelled ? 'cancelled' : 'queued');
@@ -98,7 +99,14 @@ async function withdraw(
   if (result.outcome === 'unknown') return { kind: 'transient', code: result.code };
   // A task that the platform does not know any more needs no taking back.
   if (result.outcome === 'failed' && result.failure.kind !== 'recipient') return result.failure;
-  const receipts = deliveries.map(({ deliveryId }): Receipt => ({ deliveryId, to, errorCode: null, sentAt: null }));
+  const receipts = deliveries.map(
+    ({ deliveryId, errorCode }): Receipt => ({
+      deliveryId,
+      to: to === 'cancelled' && errorCode !== WITHDRAW_CANCEL ? 'queued' : to,
+      errorCode: null,
+      sentAt: null,
+    }),
+  );
   await writeUntilDone(() => writeReceipts(ctx.db, receipts), ctx.log);
   return undefined;
 }
@@ -117,6 +125,7 @@ async function waitOn(
   if (first === undefined) return;
   const since = awaitingSince(first, ctx.quietHours, ctx.timeZone);
   const at = nextCheckAt(since, now);
+  const { title, code, targets } = nameSet(waiting);
   const deliveryIds = waiting.map(({ deliveryId }) => deliveryId);
   const reminderAt = nextReminderAt(since, first.reminders, ctx.quietHours, ctx.timeZone);
   const isQuiet = quietUntil(now, ctx.quietHours, ctx.timeZone) !== null;
@@ -130,11 +139,7 @@ async function waitOn(
       now,
       ids: ctx.ids,
       afterCommit,
-      text: texts.taskReminder(
-        first.title,
-        first.noticeCode,
-        waiting.map(({ target }) => target),
-      ),
+      text: texts.taskReminder(title, code, targets),
     });
   });
   if (!mustRemind) return;

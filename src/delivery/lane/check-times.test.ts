@@ -39,7 +39,9 @@ describe('reminders', () => {
 
   test('a notice of the night waits from the morning on, an urgent one from its confirmation', () => {
     const createdAt = at('2026-11-23T22:30:00');
-    expect(awaitingSince({ createdAt, isUrgent: false }, QUIET, ZONE)).toEqual(at('2026-11-24T08:00:00'));
-    expect(awaitingSince({ createdAt, isUrgent: true }, QUIET, ZONE)).toEqual(createdAt);
+    expect(awaitingSince({ createdAt, isUrgent: false, digestAt: null }, QUIET, ZONE)).toEqual(
+      at('2026-11-24T08:00:00'),
+    );
+    expect(awaitingSince({ createdAt, isUrgent: true, digestAt: null }, QUIET, ZONE)).toEqual(createdAt);
   });
 });

@@ -31,12 +31,13 @@ export function nextReminderAt(since: Date, reminders: number, quietHours: Quiet
   return quietUntil(at, quietHours, timeZone) ?? at;
 }
 
-/** From when on the target could be reached: the confirmation, or the end of the quiet hours in which it fell. */
+/** From when on the target could be reached: the confirmation, the end of the quiet hours in which it fell, or its evening. */
 export function awaitingSince(
-  delivery: { readonly createdAt: Date; readonly isUrgent: boolean },
+  delivery: { readonly createdAt: Date; readonly isUrgent: boolean; readonly digestAt: Date | null },
   quietHours: QuietHours,
   timeZone: string,
 ): Date {
+  if (delivery.digestAt !== null) return delivery.digestAt;
   const held = delivery.isUrgent ? null : quietUntil(delivery.createdAt, quietHours, timeZone);
   return held ?? delivery.createdAt;
 }

@@ -3,6 +3,7 @@ import type { DeliveryChannel } from '../../db/index.ts';
 import type { Advance, Lease } from '../../queue/index.ts';
 import { inTransactionThenWake } from '../../queue/index.ts';
 import { type ChannelBlock, listChannelBlocks, openChannel } from '../call/channel-block.store.ts';
+import { endBrokenSets } from '../call/joined.store.ts';
 import { recoverInterrupted } from '../call/outcome.store.ts';
 import type { DeliveryContext } from '../context.ts';
 import { tellAboutUnknown } from '../status/tell-unknown.ts';
@@ -27,12 +28,14 @@ export async function passGate(
   repeatWithinMs: number,
 ): Promise<Gate> {
   if (!ctx.clockGuard.isRight()) return { isOpen: false, advance: { more: false, wakeInMs: CLOCK_WAIT_MS } };
-  await holdOrRelease(ctx.db, lease.laneKey, quietUntil(ctx.clock.now(), ctx.quietHours, ctx.timeZone));
+  const now = ctx.clock.now();
+  await holdOrRelease(ctx.db, lease.laneKey, quietUntil(now, ctx.quietHours, ctx.timeZone), now);
   const { sendTimeoutMs } = ctx.timings;
   const interrupted = await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
     const rows = await recoverInterrupted(tx, { laneKey: lease.laneKey, channel, sendTimeoutMs, repeatWithinMs });
     const unknown = rows.filter(({ status }) => status === 'unknown');
-    await tellAboutUnknown(tx, ctx, afterCommit, new Set(unknown.map(({ noticeId }) => noticeId)));
+    const broken = await endBrokenSets(tx, lease.laneKey);
+    await tellAboutUnknown(tx, ctx, afterCommit, new Set([...unknown.map(({ noticeId }) => noticeId), ...broken]));
     return { count: rows.length, unknown: unknown.length };
   });
   if (interrupted.count > 0) {

@@ -5,6 +5,7 @@ import { claimSafely } from '../call/claim-safely.ts';
 import { finishCalls } from '../call/finish-calls.ts';
 import { judgeResult } from '../call/judge-result.ts';
 import { callSignal, type DeliveryContext } from '../context.ts';
+import { nameSet } from '../name-set.ts';
 import { textOf } from '../text-of.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { checkTasks } from './check-tasks.ts';
@@ -79,6 +80,7 @@ async function createTask(
       nextCheckAt: new Date(now.getTime() + FIRST_CHECK_MS),
     }),
   }));
+  const { title, code } = nameSet([first, ...first.followers]);
   const waiting = calls.filter(({ judged }) => judged.outcome.to === 'awaiting_member');
   const { mustRest } = await finishCalls(ctx, calls, {
     laneKey: lease.laneKey,
@@ -93,7 +95,7 @@ async function createTask(
         now,
         ids: ctx.ids,
         afterCommit,
-        text: texts.taskWaits(first.title, first.noticeCode, groups),
+        text: texts.taskWaits(title, code, groups),
       });
     },
   });

@@ -3,9 +3,12 @@ import { queueMemberMessages, queueMemberText } from '../../command/index.ts';
 import { type Advance, inTransactionThenWake, type Lease } from '../../queue/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { type AwaitingDelivery, listDueAwaiting, scheduleCheck } from '../awaiting.store.ts';
-import { claimDeliveries } from '../call/claim.store.ts';
+import { type Claim, claimDeliveries } from '../call/claim.store.ts';
+import { claimJoined } from '../call/claim-joined.ts';
 import { endChanged } from '../call/end-changed.ts';
+import { hasLowQueued } from '../call/joined.store.ts';
 import type { DeliveryContext } from '../context.ts';
+import { nameSet, setKeysOf } from '../name-set.ts';
 import { textOf } from '../text-of.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { awaitingSince, nextReminderAt } from './check-times.ts';
@@ -40,7 +43,7 @@ export function createRelayLane(ctx: DeliveryContext): (lease: Lease) => Promise
 
 async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
   return inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
-    const { claimed, changedNoticeIds } = await claimDeliveries(tx, {
+    const claim: Claim = {
       claimId: ctx.ids.uuid(),
       laneKey: lease.laneKey,
       leaseToken: lease.token,
@@ -48,16 +51,20 @@ async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
       limit: MAX_GROUPS,
       shape: 'same_body',
       to: 'awaiting_member',
-    });
+    };
+    const { claimed, changedNoticeIds } = (await hasLowQueued(tx, lease.laneKey))
+      ? await claimJoined(tx, ctx, claim)
+      : await claimDeliveries(tx, claim);
     const ended = changedNoticeIds.length === 0 ? 0 : await endChanged(tx, ctx, afterCommit, changedNoticeIds);
     const first = claimed[0];
     if (first === undefined) return ended;
     const now = ctx.clock.now();
     const since = awaitingSince(first, ctx.quietHours, ctx.timeZone);
+    const { title, code } = nameSet([first, ...first.followers]);
     const at = nextReminderAt(since, 0, ctx.quietHours, ctx.timeZone);
     await scheduleCheck(
       tx,
-      claimed.map(({ deliveryId }) => deliveryId),
+      claimed.flatMap(({ deliveryId, followers }) => [deliveryId, ...followers.map((one) => one.deliveryId)]),
       { at, addReminder: false },
     );
     await queueMemberMessages(tx, {
@@ -70,8 +77,8 @@ async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
         {
           kind: 'text',
           text: texts.relayInstruction(
-            first.title,
-            first.noticeCode,
+            title,
+            code,
             claimed.map(({ target }) => target),
           ),
         },
@@ -85,7 +92,11 @@ async function handOver(ctx: DeliveryContext, lease: Lease): Promise<number> {
 async function remindDue(ctx: DeliveryContext, lease: Lease): Promise<void> {
   const now = ctx.clock.now();
   const due = (await listDueAwaiting(ctx.db, lease.laneKey, now)).filter(({ isPaused }) => !isPaused);
-  const byNotice = groupBy(due, ({ noticeId, reminders }) => `${noticeId}/${reminders}`);
+  const keys = setKeysOf(due);
+  const byNotice = groupBy(
+    due,
+    ({ noticeId, joinedId, reminders }) => `${keys.get(joinedId ?? '') ?? noticeId}/${reminders}`,
+  );
   for (const deliveries of byNotice.values()) await remind(ctx, deliveries, now);
 }
 
@@ -98,6 +109,7 @@ async function remind(ctx: DeliveryContext, deliveries: readonly AwaitingDeliver
   const since = awaitingSince(first, ctx.quietHours, ctx.timeZone);
   const next = nextReminderAt(since, first.reminders + 1, ctx.quietHours, ctx.timeZone);
   // After a long standstill several reminders may be overdue; they must not come in one go.
+  const { title, code, targets } = nameSet(deliveries);
   const earliest = new Date(now.getTime() + BETWEEN_REMINDERS_MS);
   const at = next === null ? null : next < earliest ? earliest : next;
   await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
@@ -108,11 +120,7 @@ async function remind(ctx: DeliveryContext, deliveries: readonly AwaitingDeliver
       now,
       ids: ctx.ids,
       afterCommit,
-      text: texts.relayReminder(
-        first.title,
-        first.noticeCode,
-        deliveries.map(({ target }) => target),
-      ),
+      text: texts.relayReminder(title, code, targets),
     });
   });
 }

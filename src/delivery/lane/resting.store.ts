@@ -6,22 +6,25 @@ import { legalSources } from '../delivery-states.ts';
 
 /**
  * Quiet hours begin and end: with `until` the lane's queued deliveries wait (but urgent ones), without it the waiting ones
- * go on and keep `not_before`, since when they could. Returns how many changed.
+ * go on and keep `not_before`, since when they could; low ones only from their evening on. `now` is the domain's. Returns how
+ * many changed.
  */
-export async function holdOrRelease(db: Queryable, laneKey: string, until: Date | null): Promise<number> {
+export async function holdOrRelease(db: Queryable, laneKey: string, until: Date | null, now: Date): Promise<number> {
   if (until === null) {
     legalSources('queued', ['waiting_quiet_hours']);
     const { numAffectedRows } = await sql`
       update deliveries set status = 'queued'
-      where lane_key = ${laneKey} and status = 'waiting_quiet_hours'`.execute(db);
+      where lane_key = ${laneKey} and status = 'waiting_quiet_hours' and (digest_at is null or digest_at <= ${now})`.execute(
+      db,
+    );
     return Number(numAffectedRows ?? 0n);
   }
   legalSources('waiting_quiet_hours', ['queued']);
   const { numAffectedRows } = await sql`
-    update deliveries d set status = 'waiting_quiet_hours', not_before = ${until}
+    update deliveries d set status = 'waiting_quiet_hours', not_before = greatest(${until}::timestamptz, d.digest_at)
     from notices n
     where d.lane_key = ${laneKey} and n.notice_id = d.notice_id and not n.is_urgent
-      and (d.status = 'queued' or (d.status = 'waiting_quiet_hours' and d.not_before is distinct from ${until}))`.execute(
+      and (d.status = 'queued' or (d.status = 'waiting_quiet_hours' and d.not_before is distinct from greatest(${until}::timestamptz, d.digest_at)))`.execute(
     db,
   );
   return Number(numAffectedRows ?? 0n);

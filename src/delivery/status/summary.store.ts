@@ -46,6 +46,8 @@ export interface StatusCount {
   readonly channel: DeliveryChannel;
   readonly count: number;
   readonly notBefore: Date | null;
+  /** They wait for an evening, as low ones. */
+  readonly isLow: boolean;
 }
 
 /** Of each target the last step; reminders are none. What a later step made good has not failed. */
@@ -68,7 +70,7 @@ export async function countConfirmed(
 
 export async function countByStatus(db: Queryable, noticeId: string): Promise<readonly StatusCount[]> {
   const { rows } = await sql<StatusCount>`
-    select status, channel, count(*)::int as count, min(not_before) as not_before
+    select status, channel, count(*)::int as count, min(not_before) as not_before, bool_or(digest_at is not null) as is_low
     from (${latestOf(noticeId)}) d group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

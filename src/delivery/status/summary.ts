@@ -20,8 +20,9 @@ export interface NoticeSummary {
   /** Families to whom it went alone, and how many of them pressed 我已知悉. */
   readonly families: number;
   readonly confirmed: number;
-  /** Held by quiet hours until then. */
+  /** Held until then, by quiet hours or for the evening. */
   readonly heldUntil: Date | null;
+  readonly isLow: boolean;
   /** Who must tap or paste, for which groups. */
   readonly waitingFor: readonly LabelledDelivery[];
   /** At most 50 of each. */
@@ -50,6 +51,7 @@ export async function summariseNotice(db: Queryable, noticeId: string): Promise<
     ...(await countConfirmed(db, noticeId)),
     total: rows.reduce((sum, { count }) => sum + count, 0),
     heldUntil: held.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    isLow: rows.some(({ status, isLow }) => isLow && status === 'waiting_quiet_hours'),
     waitingFor: of('awaiting_member'),
     failed: of('failed'),
     capped: of('capped'),
@@ -79,8 +81,10 @@ export function describeSummary(summary: NoticeSummary, now: Date, timeZone: str
   } else {
     add(count('queued', 'sending'), () => texts.statusSending(count('queued', 'sending')));
     const until = summary.heldUntil;
-    if (until !== null)
-      lines.push(texts.statusHeld(count('waiting_quiet_hours'), describeInstant(until, now, timeZone)));
+    if (until !== null) {
+      const line = summary.isLow ? texts.statusHeldLow : texts.statusHeld;
+      lines.push(line(count('waiting_quiet_hours'), describeInstant(until, now, timeZone)));
+    }
   }
   for (const waiting of groupBy(
     summary.waitingFor,

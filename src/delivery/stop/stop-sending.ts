@@ -6,6 +6,7 @@ import type { AfterCommit } from '../../queue/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import { ladderOriginOf } from '../ladder/ladder.store.ts';
+import { nameSet, setKeysOf } from '../name-set.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import {
   type Cancellation,
@@ -15,6 +16,7 @@ import {
   insertPause,
   listQueuedLanes,
   recallRelays,
+  recallRest,
   type StoppedDelivery,
 } from './stop.store.ts';
 
@@ -40,6 +42,7 @@ export async function pauseSending(
   if (!isNew) return false;
   const relays = await recallRelays(tx, pause.staffId);
   await tellOwners(tx, relays, dependencies);
+  for (const { laneKey } of relays) afterCommit.wake('delivery', laneKey);
   for (const laneKey of await hurryMassTasks(tx, pause.staffId, now)) afterCommit.wake('delivery', laneKey);
   return true;
 }
@@ -63,7 +66,9 @@ export async function cancelNotice(
   dependencies: StopDependencies,
 ): Promise<Cancellation> {
   const cancellation = await cancelDeliveries(tx, noticeId, dependencies.now);
-  await tellOwners(tx, cancellation.relays, dependencies);
+  const rest = await recallRest(tx, noticeId);
+  await tellOwners(tx, [...cancellation.relays, ...rest], dependencies);
+  for (const { laneKey } of rest) dependencies.afterCommit.wake('delivery', laneKey);
   const { now } = dependencies;
   await closeOpenTasks(tx, { origin: ladderOriginOf(noticeId) }, { status: 'dropped', now, closedBy: null });
   for (const laneKey of cancellation.lanes) dependencies.afterCommit.wake('delivery', laneKey);
@@ -75,18 +80,20 @@ async function tellOwners(
   relays: readonly StoppedDelivery[],
   dependencies: StopDependencies,
 ): Promise<void> {
-  const perOwner = groupBy(relays, ({ ownerUserId, noticeId }) => `${ownerUserId ?? ''}\n${noticeId}`);
+  const keys = setKeysOf(relays);
+  const perOwner = groupBy(
+    relays,
+    ({ ownerUserId, noticeId, joinedId }) => `${ownerUserId ?? ''}\n${keys.get(joinedId ?? '') ?? noticeId}`,
+  );
   for (const deliveries of perOwner.values()) {
     const first = deliveries[0];
     if (first?.ownerUserId == null) continue;
+    const { title, code, targets } = nameSet(deliveries);
+    const isOne = deliveries.every(({ noticeId }) => noticeId === first.noticeId);
     await queueMemberText(tx, {
       ...dependencies,
       memberId: first.ownerUserId,
-      text: texts.doNotPost(
-        first.title,
-        first.noticeCode,
-        deliveries.map(({ target }) => target),
-      ),
+      text: isOne ? texts.doNotPost(title, code, targets) : texts.doNotPostTogether(title, code, targets),
     });
   }
 }

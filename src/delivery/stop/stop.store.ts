@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DeliveryStatus, Queryable } from '../../db/index.ts';
 import { legalSources, WITHDRAW_CANCEL } from '../delivery-states.ts';
 import { ownerLaneKey, relayLaneKey } from '../lane/lane-keys.ts';
@@ -46,17 +46,44 @@ export interface StoppedDelivery {
   readonly title: string;
   readonly noticeCode: string;
   readonly target: string;
+  readonly laneKey: string;
+  /** The same for what stood in one text. */
+  readonly joinedId: string | null;
 }
 
-/** Hands back the relays that wait for a paste, of one sender or (null) of all: they are handed over anew after the resume. */
+/**
+ * Hands back the relays that wait for a paste, of one sender or (null) of all: they are handed over anew after the resume.
+ * With them whatever else stands in the same texts, by whomever, which is handed over again at once.
+ */
 export async function recallRelays(tx: Queryable, staffId: string | null): Promise<readonly StoppedDelivery[]> {
+  return recall(
+    tx,
+    sql`(${staffId}::uuid is null or n.staff_id = ${staffId}::uuid or d.joined_id in (
+      select e.joined_id from deliveries e join notices m on m.notice_id = e.notice_id
+      where m.staff_id = ${staffId}::uuid and e.status = 'awaiting_member' and e.channel = 'relay'))`,
+  );
+}
+
+/** A notice was cancelled: what its owners were given in one text with it must be handed over anew without it. */
+export async function recallRest(tx: Queryable, noticeId: string): Promise<readonly StoppedDelivery[]> {
+  return recall(
+    tx,
+    sql`d.notice_id <> ${noticeId} and d.joined_id in (
+      select e.joined_id from deliveries e
+      where e.notice_id = ${noticeId} and e.status = 'cancelled' and e.channel = 'relay')`,
+  );
+}
+
+async function recall(tx: Queryable, which: RawBuilder<unknown>): Promise<readonly StoppedDelivery[]> {
   legalSources('queued', ['awaiting_member']);
   const { rows } = await sql<StoppedDelivery>`
-    update deliveries d set status = 'queued', next_check_at = null, error_code = null
-    from notices n
-    where n.notice_id = d.notice_id and d.status = 'awaiting_member' and d.channel = 'relay'
-      and (${staffId}::uuid is null or n.staff_id = ${staffId}::uuid)
-    returning d.owner_user_id, d.notice_id, n.title, n.notice_code, d.target`.execute(tx);
+    with old as (
+      select d.delivery_id, d.joined_id from deliveries d join notices n on n.notice_id = d.notice_id
+      where d.status = 'awaiting_member' and d.channel = 'relay' and ${which} order by d.seq for update of d)
+    update deliveries d set status = 'queued', next_check_at = null, error_code = null, joined_id = null
+    from old o, notices n
+    where d.delivery_id = o.delivery_id and n.notice_id = d.notice_id and d.status = 'awaiting_member'
+    returning d.owner_user_id, d.notice_id, n.title, n.notice_code, d.target, d.lane_key, o.joined_id`.execute(tx);
   return rows;
 }
 
@@ -93,10 +120,10 @@ export interface Cancellation {
 /** Stops what of a notice can still be stopped. */
 export async function cancelDeliveries(tx: Queryable, noticeId: string, now: Date): Promise<Cancellation> {
   legalSources('cancelled', ['queued', 'waiting_quiet_hours', 'awaiting_member']);
-  const { rows } = await sql<StoppedDelivery & { oldStatus: DeliveryStatus; channel: string; laneKey: string }>`
+  const { rows } = await sql<StoppedDelivery & { oldStatus: DeliveryStatus; channel: string }>`
     with old as (
       select delivery_id, status as old_status, channel from deliveries
-      where notice_id = ${noticeId} and status in ('queued', 'waiting_quiet_hours', 'awaiting_member', 'sending') for update)
+      where notice_id = ${noticeId} and status in ('queued', 'waiting_quiet_hours', 'awaiting_member', 'sending') order by seq for update)
     update deliveries d
     set status = case when o.old_status = 'sending' or (o.old_status = 'awaiting_member' and o.channel = 'wecom_customer_group')
           then d.status else 'cancelled' end,
@@ -104,7 +131,7 @@ export async function cancelDeliveries(tx: Queryable, noticeId: string, now: Dat
         next_check_at = case when o.old_status = 'awaiting_member' and o.channel = 'wecom_customer_group' then ${now}::timestamptz end,
         retry_at = null, not_before = null
     from old o, notices n where d.delivery_id = o.delivery_id and n.notice_id = d.notice_id
-    returning o.old_status, d.channel, d.lane_key, d.owner_user_id, d.notice_id, n.title, n.notice_code, d.target`.execute(
+    returning o.old_status, d.channel, d.lane_key, d.owner_user_id, d.notice_id, n.title, n.notice_code, d.target, d.joined_id`.execute(
     tx,
   );
   const isTask = (row: { oldStatus: string; channel: string }): boolean =>
@@ -123,12 +150,14 @@ export interface OpenRelay {
   readonly noticeCode: string;
   readonly title: string;
   readonly target: string;
+  /** The same for what stands in one text. */
+  readonly joinedId: string | null;
 }
 
 /** The relays that wait for this owner's 已发, oldest first. */
 export async function listOpenRelays(db: Queryable, ownerUserId: string): Promise<readonly OpenRelay[]> {
   const { rows } = await sql<OpenRelay>`
-    select d.delivery_id, d.notice_id, n.notice_code, n.title, d.target
+    select d.delivery_id, d.notice_id, n.notice_code, n.title, d.target, d.joined_id
     from deliveries d join notices n on n.notice_id = d.notice_id
     where d.lane_key = ${relayLaneKey(ownerUserId)} and d.status = 'awaiting_member' and d.channel = 'relay'
     order by d.seq`.execute(db);
@@ -161,7 +190,8 @@ export async function decideUnknown(
         ? sql`'queued'`
         : sql`case when channel = 'wecom_school_notice' then 'accepted' else 'sent' end`
     },
-      sent_at = ${decision === 'resend' ? null : now}::timestamptz, retry_at = null, error_code = null
+      sent_at = ${decision === 'resend' ? null : now}::timestamptz, retry_at = null, error_code = null,
+      joined_id = ${decision === 'resend' ? sql`null` : sql`joined_id`}
     where notice_id = ${noticeId} and status = 'unknown' returning lane_key`.execute(tx);
   return { count: rows.length, lanes: [...new Set(rows.map(({ laneKey }) => laneKey))] };
 }

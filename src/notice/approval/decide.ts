@@ -57,7 +57,8 @@ export async function approveNotice(
     noticeId,
     details: { digest: plan.digest, targets: plan.planned.length },
   });
-  await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent: notice.isUrgent, planned: plan.planned }], context);
+  const { isUrgent, isLow } = notice;
+  await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, isLow, planned: plan.planned }], context);
   const going = describeGoing(plan.planned, notice, now, dependencies);
   const text = [texts.approved(notice.title, notice.noticeCode, name), ...going].join('\n');
   await tellSender(context, notice, { text });

@@ -2,6 +2,7 @@ import { parseQuietHours, quietUntil } from '../../calendar/index.ts';
 import type { Reply, StaffMember } from '../../command/index.ts';
 import { buildPreview } from '../draft/preview.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { nextEvening } from '../plan/evening-round.ts';
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
@@ -15,17 +16,22 @@ export interface ShownRequest {
   readonly noticeCode: string;
   readonly sender: StaffMember;
   readonly worked: WorkedOut;
+  /** Once agreed to, it waits for the evening. */
+  readonly isLow: boolean;
   readonly flags: readonly { readonly words: string; readonly why: string }[];
 }
 
 /** Exactly the words that would go out, to whom, how, and what stands in the way; without buttons. */
 export function describeRequest(
   { library, schoolName, timeZone, quietHours }: NoticeDependencies,
-  { noticeCode, sender, worked, flags }: ShownRequest,
+  { noticeCode, sender, worked, isLow, flags }: ShownRequest,
   now: Date,
 ): Pick<Required<Reply>, 'title' | 'text'> {
-  const heldUntil = quietUntil(now, parseQuietHours(quietHours), timeZone);
-  const facts = { ...worked, noticeCode, library, schoolName, staff: sender, now, timeZone, heldUntil, flags };
+  const lowUntil = isLow ? nextEvening(now, quietHours, timeZone) : null;
+  const heldUntil = isLow ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
+  const when = { now, timeZone, heldUntil, lowUntil };
+  // What else waits for these families is the sender's to know.
+  const facts = { ...worked, company: [], noticeCode, library, schoolName, staff: sender, ...when, flags };
   return {
     title: texts.requestTitle(titleOf(library, worked.content)),
     text: `${texts.request(sender.role, sender.name, noticeCode)}\n${buildPreview({ ...facts, needsApproval: false })}`,

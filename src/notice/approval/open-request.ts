@@ -62,5 +62,5 @@ export async function workOutRequest(
   const examined = await examineNotice(db, dependencies, toExamine, undefined);
   if (examined.problem !== null) return { problem: examined.text };
   const { worked, judgement } = examined;
-  return { shown: { noticeId, noticeCode, sender, worked, flags: judgement.findings } };
+  return { shown: { noticeId, noticeCode, sender, worked, isLow: notice.isLow, flags: judgement.findings } };
 }

@@ -40,7 +40,7 @@ export async function confirmBatch(
   );
   const approvals = paired.flatMap(({ outcome }) => (outcome.kind === 'awaiting_approval' ? [outcome.approvers] : []));
   const withoutApprover = paired.flatMap(({ outcome }) => (outcome.kind === 'no_approver' ? [outcome.text] : []));
-  const going = describeGoing(planned, { isUrgent: false, audience: 'private' }, now, dependencies);
+  const going = describeGoing(planned, { isUrgent: false, isLow: false, audience: 'private' }, now, dependencies);
   return {
     text: [
       ...(approvals.length > 0 ? [texts.awaitApproval(approvals.length, approvals[0] ?? [])] : []),

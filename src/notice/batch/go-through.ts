@@ -63,6 +63,7 @@ async function showOne(
     worked,
     noticeCode,
     noticeId,
+    isLow: false,
     composition: undefined,
     flags,
   });

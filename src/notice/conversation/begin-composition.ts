@@ -33,6 +33,7 @@ export function beginComposition(
       ...notice?.fields,
       ...(notice?.text && kind === 'free' ? { body: notice.text } : {}),
     }),
+    isLow: notice?.isLow ? true : null,
     agreement: notice?.studentAgreed ? line : null,
     schedule: reading.schedule === null ? null : { cron: reading.schedule.cron, words: reading.schedule.words },
   };

@@ -28,6 +28,8 @@ export const compositionSchema = z.object({
   fields: z.record(z.string(), z.string()),
   /** The words in which the sender stated that the student agreed to a group text. */
   agreement: z.string().nullable(),
+  /** Whether it may wait for the evening; null = as its kind says. */
+  isLow: z.boolean().nullable().default(null),
   /** Set when the notice shall go out again and again. */
   schedule: z.object({ cron: z.string(), words: z.string() }).nullable(),
 });

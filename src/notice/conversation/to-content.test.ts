@@ -10,6 +10,7 @@ const everyFamily = (kind: Composition['kind'], students: Composition['students'
   openMentions: [],
   audience: { kind: 'families', classNames: [] },
   fields: {},
+  isLow: null,
   agreement: null,
   schedule: null,
 });

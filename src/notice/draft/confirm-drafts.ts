@@ -103,7 +103,7 @@ async function settle(
   const approvers = isWithoutApproval ? await findApprovers(db, sender.staff, worked.plan) : undefined;
   const lent = { ...context, platform: sender.platform };
   const { noticeCode } = notice;
-  const shown = { noticeId, noticeCode, sender: sender.staff, worked, flags: judgement.findings };
+  const shown = { noticeId, noticeCode, sender: sender.staff, worked, isLow: notice.isLow, flags: judgement.findings };
   if (approvers && !notice.isUrgent) {
     if (approvers.problem !== undefined)
       return { kind: 'no_approver', text: approvers.problem, notice, worked, judgement };
@@ -124,8 +124,8 @@ async function sendConfirmed(
   const { db, now, sender } = context;
   const notices = outcomes.flatMap((outcome) => {
     if (outcome.kind !== 'confirmed') return [];
-    const { noticeId, isUrgent } = outcome.notice;
-    return [{ noticeId, isUrgent, planned: outcome.worked.plan.planned }];
+    const { noticeId, isUrgent, isLow } = outcome.notice;
+    return [{ noticeId, isUrgent, isLow, planned: outcome.worked.plan.planned }];
   });
   if (notices.length === 0) return;
   const noticeIds = notices.map(({ noticeId }) => noticeId);

@@ -38,7 +38,14 @@ export async function confirmNotice(
   if (outcome.kind !== 'confirmed') {
     const flags = outcome.judgement.findings;
     const { noticeCode } = notice;
-    const again = confirmationOf(context, dependencies, { worked, noticeCode, noticeId, composition, flags });
+    const again = confirmationOf(context, dependencies, {
+      worked,
+      noticeCode,
+      noticeId,
+      isLow: notice.isLow,
+      composition,
+      flags,
+    });
     // The draft stays, so that it can be confirmed as soon as somebody is on the list.
     if (outcome.kind === 'no_approver') return { ...again, text: outcome.text };
     return { ...again, text: `${texts.previewAgain}\n${again.text}` };

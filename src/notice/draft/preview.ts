@@ -24,12 +24,15 @@ export interface PreviewFacts {
   readonly timeZone: string;
   /** Set when quiet hours hold the notice. */
   readonly heldUntil: Date | null;
+  /** Set when it waits for the evening. */
+  readonly lowUntil: Date | null;
   readonly topic: { readonly isByRotation: boolean; readonly earlier: EarlierTopic | undefined } | undefined;
   readonly flags: readonly { readonly words: string; readonly why: string }[];
   /** Own words without what was flagged. */
   readonly rewrite?: string | undefined;
   readonly repeats: WorkedOut['repeats'];
   readonly quotas: WorkedOut['quotas'];
+  readonly company: WorkedOut['company'];
   /** After 确认 a second person is asked. */
   readonly needsApproval: boolean;
 }
@@ -162,7 +165,8 @@ function describeWidth({ recipients }: NoticeContent, { groups, families, classe
   return count > 1 ? [texts.allClasses(count)] : [];
 }
 
-function describeNotes({ content, flags, rewrite, heldUntil, now, timeZone, needsApproval }: PreviewFacts): string[] {
+function describeNotes(facts: PreviewFacts): string[] {
+  const { content, flags, rewrite, heldUntil, now, timeZone, needsApproval } = facts;
   const { servedOn } = content.fields;
   const isAppealable = content.kind === 'discipline' && servedOn !== undefined;
   return [
@@ -170,9 +174,20 @@ function describeNotes({ content, flags, rewrite, heldUntil, now, timeZone, need
       ? [texts.appealNote(texts.writtenDay(appealUntil(servedOn)), appealUntil(servedOn) < toDay(now, timeZone))]
       : []),
     ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, timeZone))]),
+    ...describeEvening(facts),
     ...(flags.length > 0 ? [texts.flagged(flags)] : []),
     ...(rewrite === undefined ? [] : [texts.rewriteOffered(rewrite)]),
     ...(needsApproval ? [approvalTexts.willWait] : []),
+  ];
+}
+
+/** Until when it waits, and what these targets get with it. */
+function describeEvening({ lowUntil, company, audience, now, timeZone }: PreviewFacts): string[] {
+  if (lowUntil === null) return [];
+  const unit = audience.groups.length > 0 ? 'group' : 'private';
+  return [
+    texts.lowUntil(describeInstant(lowUntil, now, timeZone)),
+    ...(company.length === 0 ? [] : [texts.company(company, unit)]),
   ];
 }
 

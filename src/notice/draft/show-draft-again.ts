@@ -28,5 +28,12 @@ export async function showDraftAgain(
   await updateShown(db, noticeId, noticeRowOf(worked, dependencies));
   await keepVerdict(context, { noticeId, staffId: staff.staffId }, judgement);
   const flags = judgement.findings;
-  return confirmationOf(context, dependencies, { worked, noticeCode, noticeId, composition, flags });
+  return confirmationOf(context, dependencies, {
+    worked,
+    noticeCode,
+    noticeId,
+    isLow: notice.isLow,
+    composition,
+    flags,
+  });
 }

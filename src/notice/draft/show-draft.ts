@@ -13,6 +13,7 @@ import { insertAgreement, insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
 import type { NoticeContent } from '../plan/content.ts';
+import { nextEvening } from '../plan/evening-round.ts';
 import { type ExaminedAmongMany, examineNotice } from '../plan/examine-notice.ts';
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
@@ -37,8 +38,10 @@ export async function showDraft(
 
   const { worked, judgement } = examined;
   const noticeId = ids.uuid();
+  const isLow = isLowOf(dependencies, composition);
   await insertNotice(db, {
     ...noticeRowOf(worked, dependencies),
+    isLow,
     noticeId,
     noticeCode,
     staffId: staff.staffId,
@@ -52,6 +55,7 @@ export async function showDraft(
     worked,
     noticeCode,
     noticeId,
+    isLow,
     composition,
     flags: judgement.findings,
     rewrite: judgement.rewrite,
@@ -80,16 +84,20 @@ export function confirmationOf(
     readonly worked: WorkedOut;
     readonly noticeCode: string;
     readonly noticeId: string;
+    /** It waits for the evening. */
+    readonly isLow: boolean;
     readonly composition: Composition | undefined;
     readonly flags: readonly { readonly words: string; readonly why: string }[];
     readonly rewrite?: string | undefined;
   },
 ): Reply {
-  const { worked, noticeCode, noticeId, composition, flags, rewrite } = draft;
+  const { worked, noticeCode, noticeId, isLow, composition, flags, rewrite } = draft;
   const { timeZone, library, schoolName } = dependencies;
   const { now } = context;
   const { isUrgent } = rulesOf(library, worked.content.kind);
-  const heldUntil = isUrgent ? null : quietUntil(now, parseQuietHours(dependencies.quietHours), timeZone);
+  const lowUntil = isLow && !isUrgent ? nextEvening(now, dependencies.quietHours, timeZone) : null;
+  const isHeldAnyway = isUrgent || lowUntil !== null;
+  const heldUntil = isHeldAnyway ? null : quietUntil(now, parseQuietHours(dependencies.quietHours), timeZone);
   const text = buildPreview({
     ...worked,
     noticeCode,
@@ -99,6 +107,7 @@ export function confirmationOf(
     now,
     timeZone,
     heldUntil,
+    lowUntil,
     flags,
     rewrite,
     needsApproval: !isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan),
@@ -120,12 +129,22 @@ export function confirmationOf(
         ...(composition && composition.kind !== 'fraud'
           ? [{ key: 'edit', label: texts.edit, style: 'plain' as const }]
           : []),
+        ...(isReached && !isUrgent ? [lowUntil === null ? LOW_BUTTON : NOW_BUTTON] : []),
       ],
       acceptsText: false,
       state,
       expiresInMs: DRAFT_LIFETIME_MS,
     },
   };
+}
+
+const LOW_BUTTON = { key: 'low', label: texts.markLow, style: 'plain' } as const;
+const NOW_BUTTON = { key: 'now', label: texts.markNow, style: 'plain' } as const;
+
+/** As the sender says, else as its kind is. */
+function isLowOf({ library }: NoticeDependencies, { kind, isLow }: Composition): boolean {
+  const rules = rulesOf(library, kind);
+  return (isLow ?? rules.isLow) && !rules.isUrgent;
 }
 
 /** The columns that say what a notice is and what was shown. */

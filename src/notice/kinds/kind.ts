@@ -32,6 +32,8 @@ export interface KindRules {
   readonly defaultAudience: RecipientsKind | null;
   /** Does it ignore quiet hours? */
   readonly isUrgent: boolean;
+  /** Does it wait for the evening, when the sender says nothing? Never an urgent one. */
+  readonly isLow: boolean;
   /** The first obstacle before the fields are asked for. */
   findObstacle(composition: Composition, template: Template | undefined, today: string): Obstacle | undefined;
   /** The first obstacle after all required fields are there. */

@@ -15,6 +15,7 @@ export function plainRules(kind: TemplateKind): KindRules {
     needsStudent: policy.needsStudent,
     defaultAudience: policy.defaultAudience === 'ask' ? null : policy.defaultAudience,
     isUrgent: policy.isUrgent,
+    isLow: policy.isLow && !policy.isUrgent,
     findObstacle: (composition, template) => findAudienceObstacle(kind, composition, template),
     findLateObstacle: (composition) => findTalkObstacle(kind, composition),
     takeAnswer: takePlainAnswer,

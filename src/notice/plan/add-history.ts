@@ -7,12 +7,13 @@ import {
   countMassTasks,
   countTargetsOf,
   type GroupQuota,
+  listCompany,
   listSentSince,
   type Repeat,
   type SentNotice,
 } from './history.store.ts';
 import type { NoticePlan } from './plan-notice.ts';
-import type { WorkedOut } from './work-out.ts';
+import type { NoticeToWorkOut, WorkedOut } from './work-out.ts';
 
 const A_DAY_MS = 24 * 3_600_000;
 /** Looking further back within a day tells the sender nothing new. */
@@ -26,22 +27,23 @@ export async function addHistory(
   db: Queryable,
   { timeZone }: Pick<NoticeDependencies, 'timeZone'>,
   worked: WorkedOut,
-  now: Date,
+  { now, staff }: Pick<NoticeToWorkOut, 'now' | 'staff'>,
 ): Promise<WorkedOut> {
   const repeats = await findRepeats(db, worked, now);
   const quotas = await readQuotas(db, worked.plan, toDay(now, timeZone), timeZone);
-  if (repeats.length === 0) return { ...worked, quotas };
+  const company = await listCompany(db, reachedOf(worked), staff.staffId);
+  if (repeats.length === 0) return { ...worked, quotas, company };
   const ids = repeats.map(({ noticeId }) => noticeId).sort();
   const digest = createHash('sha256')
     .update([worked.plan.digest, ...ids].join('\n'))
     .digest('hex');
-  return { ...worked, plan: { ...worked.plan, digest }, repeats, quotas };
+  return { ...worked, plan: { ...worked.plan, digest }, repeats, quotas, company };
 }
 
 async function findRepeats(db: Queryable, { content, plan }: WorkedOut, now: Date): Promise<readonly Repeat[]> {
   // Targets at different places of the rotation get what they did not get before.
   if (content.recipients.kind !== 'family' && content.recipients.topicByTarget !== undefined) return [];
-  const targetKeys = plan.planned.flatMap(({ targetKey, failedWith }) => (failedWith === undefined ? [targetKey] : []));
+  const targetKeys = reachedOf({ plan });
   if (targetKeys.length === 0) return [];
   const sent = await listSentSince(db, content.kind, new Date(now.getTime() - A_DAY_MS));
   const alike = sent.filter((notice) => meaningOf(notice) === meaningOf(content)).slice(0, MAX_REPEATS);
@@ -51,6 +53,10 @@ async function findRepeats(db: Queryable, { content, plan }: WorkedOut, now: Dat
     if (count > 0) repeats.push({ noticeId, confirmedAt, staffId, staffName, count });
   }
   return repeats;
+}
+
+function reachedOf({ plan }: Pick<WorkedOut, 'plan'>): string[] {
+  return plan.planned.flatMap(({ targetKey, failedWith }) => (failedWith === undefined ? [targetKey] : []));
 }
 
 /** What a notice says, less code, footer, signature, blanks and punctuation. */

@@ -28,7 +28,7 @@ export async function examineNotice(
   roster: RosterIndex | undefined,
 ): Promise<Examined> {
   const worked = await workOut(db, dependencies, notice);
-  return judge(await addHistory(db, dependencies, worked, notice.now), dependencies, roster);
+  return judge(await addHistory(db, dependencies, worked, notice), dependencies, roster);
 }
 
 /** What cannot even be worked out, because a field is missing or too long, beside what `examineNotice` says. */
@@ -52,7 +52,7 @@ export async function examineNotices(
     try {
       const worked = await workOutFor(db, dependencies, notice, audience);
       // Many at once come from one file, whose lines are compared with each other there.
-      const known = notices.length > 1 ? worked : await addHistory(db, dependencies, worked, notice.now);
+      const known = notices.length > 1 ? worked : await addHistory(db, dependencies, worked, notice);
       examined.push(judge(known, dependencies, roster));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

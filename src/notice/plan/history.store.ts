@@ -55,6 +55,29 @@ export async function countTargetsOf(db: Queryable, noticeId: string, targetKeys
   return Number(row.count);
 }
 
+/** Of one low notice that waits for the evening. */
+export interface Company {
+  /** Null for a colleague's: what he tells a family is between them. */
+  readonly title: string | null;
+  /** How many of the targets it goes to. */
+  readonly count: number;
+}
+
+/** What waits for its evening for some of these targets; by the index of what is low. */
+export async function listCompany(
+  db: Queryable,
+  targetKeys: readonly string[],
+  staffId: string,
+): Promise<readonly Company[]> {
+  const { rows } = await sql<Company>`
+    select case when n.staff_id = ${staffId} then n.title end as title, count(*)::int as count
+    from deliveries d join notices n on n.notice_id = d.notice_id
+    where d.digest_at is not null and d.status = 'waiting_quiet_hours'
+      and d.target_key = any(${[...targetKeys]}::text[])
+    group by n.notice_id, n.title, n.staff_id order by min(d.seq)`.execute(db);
+  return rows;
+}
+
 export interface MassTaskUse {
   readonly chatId: string;
   readonly used: number;

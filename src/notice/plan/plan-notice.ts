@@ -164,7 +164,8 @@ function findTooLong(planned: readonly PlannedDelivery[], limits: TextLimits, li
   return worst;
 }
 
-function maxBytesOf(channel: DeliveryChannel, limits: TextLimits): number {
+/** UTF-8 bytes of a whole text on this channel. */
+export function maxBytesOf(channel: DeliveryChannel, limits: TextLimits): number {
   switch (channel) {
     case 'wecom_school_notice':
       return limits.maxSchoolNoticeBytes;

@@ -36,6 +36,8 @@ export interface ConfirmedNotice {
   readonly planned: readonly PlannedDelivery[];
   /** Urgent ones ignore quiet hours. */
   readonly isUrgent: boolean;
+  /** Low ones wait for the evening and go out as one text with others; never together with `isUrgent`. Absent = not low. */
+  readonly isLow?: boolean;
 }
 
 /** What the confirming transaction lends. */

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/index.ts';
 import { findAudience } from '../audience/find-audience.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import type { NoticeContent } from './content.ts';
-import type { GroupQuota, Repeat } from './history.store.ts';
+import type { Company, GroupQuota, Repeat } from './history.store.ts';
 import { type Audience, type NoticePlan, planNotice } from './plan-notice.ts';
 import { type EarlierTopic, turnTopics } from './turn-topics.ts';
 
@@ -19,6 +19,8 @@ export interface WorkedOut {
   readonly repeats: readonly Repeat[];
   /** Of each customer group, the scarcest first. */
   readonly quotas: readonly GroupQuota[];
+  /** Low notices that wait for the evening for some of the same targets. */
+  readonly company: readonly Company[];
 }
 
 export interface NoticeToWorkOut {
@@ -49,5 +51,13 @@ export async function workOutFor(
   const { library, timeZone } = dependencies;
   const { content, ...topic } = await turnTopics(db, notice.content, audience, { library, now, timeZone });
   const plan = planNotice(content, audience, { staff, noticeCode }, dependencies);
-  return { content, audience, plan, topic: content.kind === 'fraud' ? topic : undefined, repeats: [], quotas: [] };
+  return {
+    content,
+    audience,
+    plan,
+    topic: content.kind === 'fraud' ? topic : undefined,
+    repeats: [],
+    quotas: [],
+    company: [],
+  };
 }

@@ -65,7 +65,7 @@ export function createScheduledRunPreparer(dependencies: NoticeDependencies): Pr
     });
     await keepVerdict(keeper, { noticeId, staffId }, judgement);
     if (approvers) {
-      const shown = { noticeId, noticeCode, sender: owner, worked, flags: judgement.findings };
+      const shown = { noticeId, noticeCode, sender: owner, worked, isLow: false, flags: judgement.findings };
       await requestApproval(tx, lent, dependencies, { shown, approvers, composition: undefined });
       return { noticeId };
     }
