@@ -58,14 +58,10 @@ export const CLI_TEXTS = {
   migrate                                    把数据库升级到最新结构
   roster import 路径 [--dry-run] [--json]    导入名单（.xlsx 或 csv 文件夹）
   roster template 路径.xlsx                  生成空白名单
-<<<<<<< HEAD
   facts import 路径 [--source 来源] [--drafts marks] [--dry-run] [--json]
                                              导入成绩、考勤、奖项、预警、注册，并备好私聊草稿
   facts template 路径.xlsx                   生成空白的成绩、考勤等表
-  export contacts|deliveries|coverage --format jsonl|csv|xlsx [--term 学期] [--out 路径]
-=======
   export contacts|deliveries|coverage|opinions --format jsonl|csv|xlsx [--term 学期] [--out 路径]
->>>>>>> ceb2984 (feat(cli): export opinions; terms and texts by the college's clock)
   explain "一句话" [--as 账号] [--json]       看家信怎么理解这句话，什么都不保存
   guard --audience group|private [--class 班级 | --student 学号] [--json] < 文本
   templates check                            检查全部模板
