@@ -1,5 +1,6 @@
 import { addDays, instantOf, termOf, toDay } from '../calendar/index.ts';
 import { inTransaction, type Queryable } from '../db/index.ts';
+import { chunksOf } from '../shared/chunks-of.ts';
 import { InputError, NotFoundError } from '../shared/errors.ts';
 import type { IdSource } from '../shared/ids.ts';
 import {
@@ -114,7 +115,7 @@ async function redact(
 
 async function inSlices(ids: readonly string[], work: (slice: readonly string[]) => Promise<number>): Promise<number> {
   let count = 0;
-  for (let from = 0; from < ids.length; from += SLICE) count += await work(ids.slice(from, from + SLICE));
+  for (const slice of chunksOf(ids, SLICE)) count += await work(slice);
   return count;
 }
 

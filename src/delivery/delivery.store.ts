@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DeliveryStatus, Queryable } from '../db/index.ts';
 import type { PlannedDelivery } from '../notice/index.ts';
+import { chunksOf } from '../shared/chunks-of.ts';
 import { webhookMark } from './call/target-change.store.ts';
 
 /** One row of a confirmed notice: what was planned, its words by id, and where it begins. */
@@ -29,7 +30,7 @@ export interface NewBody {
 }
 
 export async function insertBodies(tx: Queryable, bodies: readonly NewBody[]): Promise<void> {
-  for (const chunk of chunksOf(bodies)) {
+  for (const chunk of chunksOf(bodies, CHUNK)) {
     await sql`
       insert into notice_bodies (body_id, notice_id, body)
       select u.body_id, u.notice_id, u.body
@@ -41,7 +42,7 @@ export async function insertBodies(tx: Queryable, bodies: readonly NewBody[]): P
 
 /** `seq` follows the order of `rows`. A robot's delivery keeps the mark of the group's webhook, to notice another one later. */
 export async function insertDeliveries(tx: Queryable, createdAt: Date, rows: readonly NewDelivery[]): Promise<void> {
-  for (const chunk of chunksOf(rows)) {
+  for (const chunk of chunksOf(rows, CHUNK)) {
     const column = <K extends keyof NewDelivery>(name: K): NewDelivery[K][] => chunk.map((row) => row[name]);
     await sql`
       insert into deliveries (delivery_id, notice_id, target_key, channel, target, platform_target, owner_user_id,
@@ -62,8 +63,4 @@ export async function insertDeliveries(tx: Queryable, createdAt: Date, rows: rea
           group_id, student_id, class_id, body_id, lane_key, status, error_code, not_before, digest_at, rung, follows, position)
       order by u.position`.execute(tx);
   }
-}
-
-function* chunksOf<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK);
 }

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { NoticeRow, Queryable } from '../db/index.ts';
+import { chunksOf } from '../shared/chunks-of.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
 import type { TemplateText } from './plan/content.ts';
 
@@ -37,8 +38,8 @@ const CHUNK = 2_000;
 
 export async function insertNotices(db: Queryable, notices: readonly NewNotice[]): Promise<void> {
   await keepTemplateTexts(db, notices);
-  for (let start = 0; start < notices.length; start += CHUNK) {
-    const rows = notices.slice(start, start + CHUNK).map(({ templateTexts: _, ...notice }) => ({
+  for (const chunk of chunksOf(notices, CHUNK)) {
+    const rows = chunk.map(({ templateTexts: _, ...notice }) => ({
       ...notice,
       fields: JSON.stringify(notice.fields),
       recipients: JSON.stringify(notice.recipients),
@@ -230,8 +231,7 @@ export interface NewGuardDecision {
 }
 
 export async function insertGuardDecisions(tx: Queryable, decisions: readonly NewGuardDecision[]): Promise<void> {
-  for (let start = 0; start < decisions.length; start += CHUNK) {
-    const rows = decisions.slice(start, start + CHUNK);
+  for (const rows of chunksOf(decisions, CHUNK)) {
     await tx
       .insertInto('guardDecisions')
       .values(rows.map((row) => ({ ...row, findings: JSON.stringify(row.findings) })))

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { FactsTable, Queryable } from '../../db/index.ts';
+import { chunksOf } from '../../shared/chunks-of.ts';
 import type { FactContent, StudentFact } from './fact.ts';
 import type { EarlierNotice } from './reconcile.ts';
 
@@ -13,10 +14,6 @@ export interface KnownStudent {
 
 /** Arrays go over in statements of this many rows: few enough round trips, some MB each. */
 const CHUNK = 5_000;
-
-function* chunksOf<T>(rows: readonly T[], size = CHUNK): Generator<readonly T[]> {
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
-}
 
 /** The students with these numbers, by number. */
 export async function findStudentsByNumbers(
@@ -87,7 +84,7 @@ export async function writeFacts(
   facts: readonly StudentFact[],
   newId: () => string,
 ): Promise<void> {
-  for (const chunk of chunksOf(facts)) {
+  for (const chunk of chunksOf(facts, CHUNK)) {
     await sql`
       insert into facts (fact_id, import_id, student_id, kind, term, fact_key, content)
       select u.fact_id, ${importId}, u.student_id, u.kind, u.term, u.fact_key, u.content::jsonb
@@ -101,7 +98,7 @@ export async function writeFacts(
 }
 
 export async function deleteFacts(tx: Queryable, facts: readonly StudentFact[]): Promise<void> {
-  for (const chunk of chunksOf(facts)) {
+  for (const chunk of chunksOf(facts, CHUNK)) {
     await sql`
       delete from facts f
       using unnest(${chunk.map(({ studentId }) => studentId)}::uuid[], ${chunk.map(({ content }) => content.kind)}::text[],

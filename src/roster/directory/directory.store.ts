@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { inTransaction, type Queryable } from '../../db/index.ts';
+import { chunksOf } from '../../shared/chunks-of.ts';
 import { bumpRosterVersion } from '../roster-version.store.ts';
 import type { DirectoryCounts, GuardianFinding, RosterGuardian } from './match-parents.ts';
 
@@ -102,8 +103,8 @@ export async function writeFindings(
   readAt: Date,
 ): Promise<number> {
   let chunks = 0;
-  for (let at = 0; at < findings.length; at += CHUNK_ROWS) {
-    const rows = JSON.stringify(findings.slice(at, at + CHUNK_ROWS).map(toRecord));
+  for (const chunk of chunksOf(findings, CHUNK_ROWS)) {
+    const rows = JSON.stringify(chunk.map(toRecord));
     await inTransaction(db, async (tx) => {
       await bumpRosterVersion(tx);
       await sql`

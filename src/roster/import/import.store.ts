@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Queryable } from '../../db/index.ts';
+import { chunksOf } from '../../shared/chunks-of.ts';
 import { readRosterVersion } from '../roster-version.store.ts';
 import type { RosterPlan, RosterSnapshot, TablePlan } from './snapshot.ts';
 
@@ -164,18 +165,12 @@ async function writeTable<Row extends { readonly isArchived: boolean }>(
   plan: TablePlan<Row>,
   now: Date,
 ): Promise<void> {
-  for (const rows of inChunks(plan.changed)) await updateRows(shape, rows, now).execute(tx);
-  for (const rows of inChunks(plan.added)) await insertRows(shape, rows, now).execute(tx);
+  for (const rows of chunksOf(plan.changed, CHUNK_ROWS)) await updateRows(shape, rows, now).execute(tx);
+  for (const rows of chunksOf(plan.added, CHUNK_ROWS)) await insertRows(shape, rows, now).execute(tx);
 }
 
 /** One parameter of some hundred kilobytes a statement, whatever the number of columns. */
 const CHUNK_ROWS = 2_000;
-
-function inChunks<Row>(rows: readonly Row[]): (readonly Row[])[] {
-  const chunks: (readonly Row[])[] = [];
-  for (let at = 0; at < rows.length; at += CHUNK_ROWS) chunks.push(rows.slice(at, at + CHUNK_ROWS));
-  return chunks;
-}
 
 /** The rows as a table of the statement; one JSON parameter, one hash join by the primary key. */
 function asRecordset<Row extends { readonly isArchived: boolean }>(
