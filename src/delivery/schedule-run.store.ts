@@ -1,4 +1,5 @@
 import type { Queryable, ScheduleRow } from '../db/index.ts';
+import { findMemberId } from '../roster/index.ts';
 
 export const SCHEDULE_LANE_PREFIX = 'schedule:';
 
@@ -60,23 +61,12 @@ export async function findDueScheduleLanes(db: Queryable, now: Date): Promise<re
   return rows.map(({ scheduleId }) => SCHEDULE_LANE_PREFIX + scheduleId);
 }
 
-/** How the bot reaches a member of staff on WeCom; null = no longer there, or without an account. */
-export async function findStaffUserId(db: Queryable, staffId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('staff')
-    .select('wecomUserId')
-    .where('staffId', '=', staffId)
-    .where('archivedAt', 'is', null)
-    .executeTakeFirst();
-  return row?.wecomUserId ?? null;
-}
-
 /** How the bot reaches the person who stands for a campaign, or, when that one left, every leader of the college. */
 export async function findCampaignLeaders(
   db: Queryable,
   campaign: { readonly staffId: string; readonly collegeId: string },
 ): Promise<readonly string[]> {
-  const owner = await findStaffUserId(db, campaign.staffId);
+  const owner = await findMemberId(db, campaign.staffId);
   if (owner !== null) return [owner];
   const rows = await db
     .selectFrom('staff')

@@ -3,9 +3,9 @@ import { queueMemberText } from '../command/index.ts';
 import { isDatabaseAway, type Queryable, type ScheduleRow } from '../db/index.ts';
 import type { PreparedRun, PrepareScheduledRun } from '../notice/index.ts';
 import { type Advance, type AfterCommit, inTransactionThenWake, type OpenQueue } from '../queue/index.ts';
+import { findMemberId } from '../roster/index.ts';
 import type { DeliveryContext } from './context.ts';
 import {
-  findStaffUserId,
   finishRun,
   insertRun,
   listActiveCrons,
@@ -125,7 +125,7 @@ async function tellOwner(
   { schedule, now }: Occurrence,
   text: string,
 ): Promise<void> {
-  const memberId = await findStaffUserId(tx, schedule.staffId);
+  const memberId = await findMemberId(tx, schedule.staffId);
   if (memberId === null) return;
   await queueMemberText(tx, { platform: ctx.platform.name, memberId, now, ids: ctx.ids, afterCommit, text });
 }

@@ -12,6 +12,7 @@ export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts'
 export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
+export { lockNotices } from './notice.store.ts';
 export type { NoticeDependencies } from './notice-dependencies.ts';
 export { renderCallOutlines } from './plan/call-outline.ts';
 export { nextEvening } from './plan/evening-round.ts';

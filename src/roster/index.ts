@@ -42,5 +42,5 @@ export { createRosterCommands } from './roster.commands.ts';
 export { countRoster, type RosterCounts, type StaffContact, setSubscription } from './roster.store.ts';
 export { readRosterVersion } from './roster-version.store.ts';
 export { listPeopleForSandbox, type RosterPeople } from './sandbox-people.store.ts';
-export { isStudentInScope, listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
+export { findMemberId, isStudentInScope, listScopeClasses, type ScopeClass } from './sender-directory.store.ts';
 export { createSenderDirectory, type SenderDirectoryOptions } from './sender-directory.ts';

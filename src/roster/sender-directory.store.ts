@@ -7,6 +7,17 @@ import { FIRST_ADMIN_PREFIX } from './first-admin.ts';
 
 const STAFF_MEMBER = ['staffId', 'staffNo', 'name', 'role', 'collegeId'] as const;
 
+/** The chat account of a member of staff on WeCom; null = no longer there, or without one. */
+export async function findMemberId(db: Queryable, staffId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('staff')
+    .select('wecomUserId')
+    .where('staffId', '=', staffId)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst();
+  return row?.wecomUserId ?? null;
+}
+
 /** The active staff member behind a platform's user id; user ids compare without regard to case. */
 export async function findStaffByUserId(
   db: Queryable,

@@ -40,10 +40,3 @@ async function loadSteps(db: Queryable, which: RawBuilder<unknown>, staffId: str
     order by d.seq`.execute(db);
   return rows;
 }
-
-/** Locks notices whose deliveries are about to become more: of two who press at once the second one sees the first's rows. */
-export async function lockNotices(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
-  await sql`select notice_id from notices where notice_id = any(${[...noticeIds]}::uuid[]) order by notice_id for update`.execute(
-    tx,
-  );
-}

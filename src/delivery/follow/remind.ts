@@ -1,9 +1,9 @@
 import { describeDay, describeInstant, parseQuietHours, quietUntil, toDay } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
-import { buildFooter, type NoticeDependencies, type PlannedDelivery } from '../../notice/index.ts';
+import { buildFooter, lockNotices, type NoticeDependencies, type PlannedDelivery } from '../../notice/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { type FamilySteps, gatherFamilies, MAX_REMINDERS, mayRemind } from './family-steps.ts';
-import { listSteps, lockNotices } from './follow.store.ts';
+import { listSteps } from './follow.store.ts';
 import { followTexts as texts } from './texts.zh.ts';
 
 /** What following a notice up needs of the settings. */

@@ -1,9 +1,14 @@
 import { type CommandContext, queueMemberMessages, type Reply } from '../../command/index.ts';
 import { addTask } from '../../contact/index.ts';
-import { channelOf, type NoticeDependencies, type PlannedDelivery, renderCallOutlines } from '../../notice/index.ts';
+import {
+  channelOf,
+  lockNotices,
+  type NoticeDependencies,
+  type PlannedDelivery,
+  renderCallOutlines,
+} from '../../notice/index.ts';
 import { maskPhone } from '../../roster/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
-import { lockNotices } from '../follow/follow.store.ts';
 import { type DueStep, describeDue, findDueSteps } from './due-steps.ts';
 import { findBodies, type Offer, originOf } from './ladder.store.ts';
 import { cutLines, ladderTexts as texts } from './texts.zh.ts';

@@ -9,16 +9,10 @@ import {
   type Lease,
   type WakeQueue,
 } from '../../queue/index.ts';
+import { findMemberId } from '../../roster/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { IdSource } from '../../shared/ids.ts';
-import {
-  type DueReminder,
-  findMemberId,
-  hasDueReminder,
-  listApprovers,
-  lockDueReminders,
-  setReminder,
-} from './approval.store.ts';
+import { type DueReminder, hasDueReminder, listApprovers, lockDueReminders, setReminder } from './approval.store.ts';
 import { APPROVAL_COMMAND } from './describe-request.ts';
 import { REMIND_AFTER_MS } from './request-approval.ts';
 import { approvalTexts as texts } from './texts.zh.ts';

@@ -43,17 +43,6 @@ export async function listCollegesOf(
     .execute();
 }
 
-/** The chat account of a member of staff who has not left. */
-export async function findMemberId(db: Queryable, staffId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('staff')
-    .select('wecomUserId')
-    .where('staffId', '=', staffId)
-    .where('archivedAt', 'is', null)
-    .executeTakeFirst();
-  return row?.wecomUserId ?? null;
-}
-
 export async function insertRequest(
   tx: Queryable,
   request: {

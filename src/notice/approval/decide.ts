@@ -1,12 +1,13 @@
 import { type CommandContext, queueMemberMessages, type Reply, renderReply } from '../../command/index.ts';
 import type { NoticeRow } from '../../db/index.ts';
+import { findMemberId } from '../../roster/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
 import { describeGoing } from '../draft/describe-going.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
 import { markConfirmed, markDropped, markReturned, updateShown } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
-import { closeRequest, findMemberId, insertApprovalAudit, setRequestCollege } from './approval.store.ts';
+import { closeRequest, insertApprovalAudit, setRequestCollege } from './approval.store.ts';
 import { APPROVAL_COMMAND, type ShownRequest, shortDigest } from './describe-request.ts';
 import { findApprovers } from './find-approvers.ts';
 import { type OpenRequest, openRequest, workOutRequest } from './open-request.ts';
