@@ -15,13 +15,17 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
   return createDispatcher({
     specs: listCommands(notices),
     directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
-    understand: (line, context) =>
-      understandLine(line, { ...context, term: termOf(toDay(context.now, config.timeZone)) }),
+    understand: createUnderstanding(config.timeZone),
     keepRefusal: keepRefusedLine,
     ids: randomIds,
     clock,
     timeZone: config.timeZone,
   });
+}
+
+/** How every line is read, in the chat and by `explain`: on the college's clock, in the term of its day. */
+export function createUnderstanding(timeZone: string): typeof understandLine {
+  return (line, context) => understandLine(line, { ...context, timeZone, term: termOf(toDay(context.now, timeZone)) });
 }
 
 /** The commands of every feature, in the order in which help shows them. */

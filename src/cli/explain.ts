@@ -1,9 +1,8 @@
-import { termOf, toDay } from '../calendar/index.ts';
 import { INTENT_LABELS } from '../command/index.ts';
 import { describeRecords } from '../contact/index.ts';
 import { type Core, wecomOfSettings } from '../core.ts';
-import { listCommands } from '../dialogue.ts';
-import { type Evidence, type Intent, type Reading, type StudentMention, understandLine } from '../language/index.ts';
+import { createUnderstanding, listCommands } from '../dialogue.ts';
+import type { Evidence, Intent, Reading, StudentMention } from '../language/index.ts';
 import { loadCheckedTemplates, noticeDependencies } from '../service.ts';
 import { type CommandInput, type CommandResult, readArguments, succeed } from './command.ts';
 import { readSettings, withCore } from './open.ts';
@@ -45,7 +44,7 @@ async function explain(core: Core, line: string, userId: string | undefined): Pr
   const roster = await loadScope(core, userId);
   const now = clock.now();
   const { timeZone } = config;
-  const reading = understandLine(line, { roster, now, timeZone, term: termOf(toDay(now, timeZone)) });
+  const reading = createUnderstanding(timeZone)(line, { roster, now });
   return {
     intent: reading.intent,
     records: describeRecords(reading, now, timeZone),
