@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FollowWorld, openFollowWorld } from '../../../test/support/follow-world.ts';
 import { parseQuietHours } from '../../calendar/index.ts';
@@ -23,6 +24,7 @@ beforeEach(async () => {
     quietHours: parseQuietHours('21:00-08:00'),
     platform: { name: 'wecom' } as ChatPlatform,
     isSchoolNoticeOn: true,
+    log: pino({ enabled: false }),
   };
 });
 afterEach(async () => {
@@ -85,6 +87,20 @@ test('not before ten in the morning, and not to who is not the sender', async ()
   const stranger = await world.college.addStaff('别人', 'counsellor');
   expect((await world.press('ladder_step', await lastKey('all'), stranger)).text).toContain('没有找到');
   expect((await world.press('ladder_step', 'all:x')).text).toContain('没有找到');
+});
+
+test('a sender whose message cannot be made does not hold up the day', async () => {
+  const noticeId = await world.send([zhang]);
+  await world.set(noticeId, zhang, { status: 'failed' });
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => lines.push(line) });
+  const uuid = (): string => {
+    throw new Error('no id');
+  };
+  await advanceLadder({ ...ctx, log, ids: { ...randomIds, uuid } });
+  expect(lines.join('')).toContain('next steps could not be offered to a sender');
+  expect(await told()).toEqual([]);
+  expect(await findDueLadderLane(ctx)).toEqual([]);
 });
 
 test('up the ladder: the family’s group, a call with its outline, the next guardian, a letter', async () => {

@@ -1,6 +1,7 @@
 import { quietUntil, toDay, toTimeOfDay } from '../../calendar/index.ts';
 import { queueMemberMessages, standingButtonKey } from '../../command/index.ts';
 import { closeOpenTasks } from '../../contact/index.ts';
+import { isDatabaseAway } from '../../db/index.ts';
 import { type Advance, inTransactionThenWake } from '../../queue/index.ts';
 import { byteLength } from '../../shared/bytes.ts';
 import type { DeliveryContext } from '../context.ts';
@@ -32,7 +33,7 @@ const MAX_CARD_TEXT_BYTES = 300;
 
 export type LadderContext = Pick<
   DeliveryContext,
-  'db' | 'wakeQueue' | 'clock' | 'ids' | 'timeZone' | 'quietHours' | 'platform'
+  'db' | 'wakeQueue' | 'clock' | 'ids' | 'timeZone' | 'quietHours' | 'platform' | 'log'
 > & { readonly isSchoolNoticeOn: boolean };
 
 /** The lane, when there is something to do. */
@@ -45,7 +46,15 @@ export async function advanceLadder(ctx: LadderContext): Promise<Advance> {
   const now = ctx.clock.now();
   await settle(ctx, now);
   if (!(await isOfferDue(ctx))) return { more: false };
-  for (const sender of await listLadderSenders(ctx.db, now)) await offer(ctx, sender, now);
+  for (const sender of await listLadderSenders(ctx.db, now)) {
+    try {
+      await offer(ctx, sender, now);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      // It would fail again at every sweep, and those behind would never hear of their families.
+      ctx.log.error({ staffId: sender.staffId, err: error }, 'next steps could not be offered to a sender');
+    }
+  }
   await keepOfferedOn(ctx.db, toDay(now, ctx.timeZone));
   return { more: false };
 }
