@@ -6,13 +6,13 @@ import type { PlatformName } from '../platform/port.ts';
 import { type Advance, type AfterCommit, inTransactionThenWake, type Lease, type WakeQueue } from '../queue/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
-import { hasUnknownHolidayYears, listAdminUserIds, takeUnknownHolidayYears } from './holiday-notice.store.ts';
-import { isRetentionDone } from './redact.store.ts';
-import { redactExpired } from './redact.ts';
-import { buttonsOf, REMINDER_COMMAND } from './task.commands.ts';
-import { claimDueTasks, type DueTask, handOverTasks, hasTaskToRemind, listTasks } from './task.store.ts';
-import { describeTask, nameTask, type Task } from './task.ts';
-import { taskTexts as texts } from './task-texts.zh.ts';
+import { hasUnknownHolidayYears, listAdminUserIds, takeUnknownHolidayYears } from './due/holiday-notice.store.ts';
+import { isRetentionDone } from './redact/redact.store.ts';
+import { redactExpired } from './redact/redact.ts';
+import { buttonsOf, REMINDER_COMMAND } from './task/task.commands.ts';
+import { claimDueTasks, type DueTask, handOverTasks, hasTaskToRemind, listTasks } from './task/task.store.ts';
+import { describeTask, nameTask, type Task } from './task/task.ts';
+import { taskTexts as texts } from './task/task-texts.zh.ts';
 
 /**
  * What happens by itself around records, in lanes of the queue `inbound` that the sweep finds by the domain's clock:

@@ -1,13 +1,13 @@
 import type { CommandSpec } from '../command/index.ts';
-import { runAmend } from './amend.ts';
-import { answerContactQuestion, pressContactButton } from './contact-answers.ts';
-import { dueListCommand } from './due-list.ts';
+import { runAmend } from './amend/amend.ts';
+import { runUndo } from './amend/undo.ts';
+import { dueListCommand } from './due/due-list.ts';
+import { runProgress } from './due/progress.ts';
 import { emergencyCommand } from './emergency/emergency.commands.ts';
-import { runProgress } from './progress.ts';
-import { runRecord } from './record.ts';
-import { taskCommand } from './task.commands.ts';
+import { answerContactQuestion, pressContactButton } from './record/contact-answers.ts';
+import { runRecord } from './record/record.ts';
+import { taskCommand } from './task/task.commands.ts';
 import { contactTexts as texts } from './texts.zh.ts';
-import { runUndo } from './undo.ts';
 
 const shared = { action: 'record_contact', answer: answerContactQuestion, press: pressContactButton } as const;
 

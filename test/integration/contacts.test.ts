@@ -247,7 +247,7 @@ test('of two amendments at once one wins, the other is told', async () => {
   await chat.say('张三妈妈电话打了，说家里都好');
   const { contactId } = await database.db.selectFrom('contacts').select('contactId').executeTakeFirstOrThrow();
   const { insertSuccessor, listOfRoots } = await import('../../src/contact/contact.store.ts');
-  const { fieldsOf } = await import('../../src/contact/amend-contacts.ts');
+  const { fieldsOf } = await import('../../src/contact/amend/amend-contacts.ts');
   const [contact] = await listOfRoots(database.db, staffId, [contactId]);
   if (!contact) throw new Error('no contact');
   const amend = (method: 'wechat' | 'qq') =>

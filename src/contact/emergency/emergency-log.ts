@@ -1,8 +1,8 @@
 import { addDays, instantOf, toDay, toTimeOfDay } from '../../calendar/index.ts';
 import type { CommandContext } from '../../command/index.ts';
-import { addTask } from '../add-task.ts';
 import type { Contact } from '../contact.ts';
 import { classScopeOf } from '../scope.ts';
+import { addTask } from '../task/add-task.ts';
 import {
   closeEmergency,
   insertEmergency,

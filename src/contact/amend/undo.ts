@@ -1,0 +1,50 @@
+import type { CommandContext, Reply } from '../../command/index.ts';
+import { listLast } from '../contact.store.ts';
+import { type Contact, FREE_UNDO_MS } from '../contact.ts';
+import type { ContactQuestion } from '../contact-reply.ts';
+import { describeShortly } from '../describe-contact.ts';
+import { contactTexts as texts } from '../texts.zh.ts';
+import { withdrawContacts } from './amend-contacts.ts';
+
+/** `撤`, `撤回张三那条`: the last line of one's own, or the last record of the named student. */
+export async function runUndo(context: CommandContext): Promise<Reply> {
+  const { db, sender, reading } = context;
+  const student = reading.students[0]?.candidates[0];
+  const contacts = await listLast(db, sender.staff.staffId, student?.studentId);
+  if (contacts.length === 0) return { text: student ? texts.nothingToUndoOf(student.name) : texts.nothingToUndo };
+  return undoContacts(context, contacts, reading.reason);
+}
+
+/** Within ten minutes at once; later only with a reason, which stays with the withdrawal. */
+export async function undoContacts(
+  context: CommandContext,
+  contacts: readonly Contact[],
+  reason: string | null,
+): Promise<Reply> {
+  if (contacts.length === 0) return { text: texts.gone };
+  const isFree = contacts.every(
+    ({ rootRecordedAt }) => context.now.getTime() - rootRecordedAt.getTime() <= FREE_UNDO_MS,
+  );
+  if (!isFree && reason === null) return askReason(contacts);
+  await withdrawContacts(context, contacts, reason);
+  const [first] = contacts;
+  const title =
+    contacts.length === 1 && first ? texts.withdrawn(first.studentName) : texts.withdrawnMany(contacts.length);
+  const rows = contacts.map((contact) => describeShortly(contact, context));
+  return { title, text: [...rows, texts.withdrawnText].join('\n') };
+}
+
+function askReason(contacts: readonly Contact[]): Reply {
+  const names = contacts.map(({ studentName }) => studentName).join('、');
+  const state: ContactQuestion = { ask: 'undo_reason', rootIds: contacts.map(({ rootId }) => rootId) };
+  return {
+    text: texts.askUndoReason(names),
+    question: {
+      options: [{ key: 'cancel', label: texts.cancel, style: 'plain' }],
+      acceptsText: true,
+      takes: ['amend', 'record', 'attempt', 'undo'],
+      state,
+      tooLate: texts.undoTooLate,
+    },
+  };
+}

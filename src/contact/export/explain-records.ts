@@ -1,0 +1,41 @@
+import { formatInstant } from '../../calendar/index.ts';
+import type { Reading } from '../../language/index.ts';
+import { isLate, toContactFields } from '../contact.ts';
+import type { ContactExportRow } from './export-contacts.ts';
+
+/** What `explain` shows of a record that is not stored: the fields of contract §6 as far as they are known. */
+export type ExplainedRecord = Omit<ContactExportRow, 'id' | 'staff_no' | 'status' | 'amends'>;
+
+/** The records that a line would make at `now`, in the words of the export; nothing is stored. Pure. */
+export function describeRecords(reading: Reading, now: Date, timeZone: string): ExplainedRecord[] {
+  return reading.records.map((record) => {
+    const only = record.student.candidates.length === 1 ? record.student.candidates[0] : undefined;
+    const student = only ?? { studentId: '', studentNo: '', name: '', className: '', guardians: [] };
+    const fields = toContactFields(record, student, now);
+    return {
+      student_no: only?.studentNo ?? null,
+      student_name: only?.name ?? null,
+      class_name: only?.className ?? null,
+      guardian_name: student.guardians.find(({ guardianId }) => guardianId === fields.guardianId)?.name ?? null,
+      relation: fields.relation,
+      others: fields.others,
+      method: fields.method,
+      direction: fields.direction,
+      outcome: fields.outcome,
+      answered: fields.answered,
+      individual: fields.individual,
+      occurred_at: formatInstant(fields.occurredAt, timeZone),
+      recorded_at: formatInstant(now, timeZone),
+      occurred_precision: fields.occurredPrecision,
+      late: isLate(fields.occurredAt, now),
+      topics: fields.topics,
+      summary: fields.summary,
+      family_said: fields.familySaid,
+      opinion: fields.opinion,
+      student_told_first: fields.studentToldFirst,
+      next_step: fields.nextStep,
+      next_step_due: fields.nextStepDue === null ? null : formatInstant(fields.nextStepDue, timeZone),
+      source_text: reading.line,
+    };
+  });
+}
