@@ -247,6 +247,20 @@ test('after 14 days drafts are dropped and their counsellor hears of it once', a
   expect((await listMessages()).filter((text) => text.includes('放了 14 天'))).toHaveLength(1);
 });
 
+test('a draft that an approver gave back stays for 14 days from then', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  const { db } = world.database;
+  const later = new Date(MORNING.getTime() + 15 * 86_400_000);
+  await db
+    .updateTable('notices')
+    .set({ draftSince: new Date(later.getTime() - 86_400_000) })
+    .execute();
+  const work = createBatchWork({ db, wake: { wake: () => undefined }, clock: { now: () => later }, ids: randomIds });
+  expect(await work.findDueLanes()).toEqual([]);
+  await work.advance({ laneKey: 'draft:expiry' });
+  expect(await world.countNotices('draft')).toBe(1);
+});
+
 test('one at a time: next, change a field, drop, confirm', async () => {
   await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08'), rowOf(1, '校级三好学生,校级,2026-10-08')));
   const chat = world.talk();

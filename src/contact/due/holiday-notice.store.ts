@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/index.ts';
 
 const PREFIX = 'holidays_unknown:';
 
-/** Leaves word, once a year asked for, that the holidays of that year are not known; the operator is told by `task-work.ts`. */
+/** Leaves word, once a year asked for, that the holidays of that year are not known; the operator is told by `contact-work.ts`. */
 export async function noteUnknownHolidays(tx: Queryable, day: string): Promise<void> {
   await tx
     .insertInto('settings')

@@ -22,7 +22,7 @@ export interface TaskOrder {
   /** An hour that nobody named: what is due before 07:00 is told at 07:00. */
   readonly dueAt: Date;
   readonly createdAt: Date;
-  /** A stable key of the cause, `kind:…` (`absence:<studentId>:<term>`, `ladder:<deliveryId>`): one open task a cause. */
+  /** A stable key of the cause, `kind:…` (`absence:<studentId>:<term>`, `ladder:<noticeId>:<studentId>:<rung>`): one open task a cause. */
   readonly origin?: string;
 }
 

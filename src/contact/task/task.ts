@@ -20,7 +20,7 @@ import { taskTexts as texts } from './task-texts.zh.ts';
  * - open → done: by line, by button, or by the button under a later record with that family.
  * - open → dropped: by line or button; because its record was withdrawn; or because its cause is gone (`closeOpenTasks`).
  * Done and dropped are final. Whoever has an open task that is due is reminded once per due date: `reminded_for` takes the
- * due date in the transaction that queues the message (`task-work.ts`).
+ * due date in the transaction that queues the message (`contact-work.ts`).
  */
 export interface Task {
   readonly taskId: string;

@@ -117,24 +117,25 @@ export async function hasMisplacedDrafts(db: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Drops the open drafts that were made before `before`; returns one row a draft with its holder. */
+/** Drops the open drafts that were made, or given back by an approver, before `before`; one row a draft with its holder. */
 export async function dropDraftsBefore(tx: Queryable, before: Date): Promise<readonly MovedDraft[]> {
   const { rows } = await sql<MovedDraft>`
     update notices n set status = 'dropped'
     from staff f
-    where f.staff_id = n.staff_id and n.status = 'draft' and n.batch_id is not null and n.created_at < ${before}
+    where f.staff_id = n.staff_id and n.status = 'draft' and n.batch_id is not null
+      and coalesce(n.draft_since, n.created_at) < ${before}
     returning n.staff_id, f.wecom_user_id as user_id`.execute(tx);
   return rows;
 }
 
-/** Is there an open draft that was made before `before`? */
+/** Is there such a draft? */
 export async function hasDraftsBefore(db: Queryable, before: Date): Promise<boolean> {
   const row = await db
     .selectFrom('notices')
     .select('noticeId')
     .where('status', '=', 'draft')
     .where('batchId', 'is not', null)
-    .where('createdAt', '<', before)
+    .where(sql<SqlBool>`coalesce(draft_since, created_at) < ${before}`)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
