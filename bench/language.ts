@@ -72,11 +72,20 @@ function measureSpeed(): void {
   print('language: first line with pinyin', performance.now() - first, 'ms', '<= 2000');
   for (const line of lines) understandLine(line, context);
   const started = performance.now();
+  const before = process.cpuUsage();
   let read = 0;
   while (performance.now() - started < SPEED_SECONDS * 1_000) {
     for (const line of lines) understandLine(line, context);
     read += lines.length;
   }
+  const used = process.cpuUsage(before);
+  // On a busy machine wall time measures the neighbours; processor time does not.
+  print(
+    'language: lines a second of processor time, roster of 50,000',
+    (read * 1_000_000) / (used.user + used.system),
+    'lines/s',
+    '>= 2000',
+  );
   print(
     'language: lines a second, roster of 50,000',
     (read * 1_000) / (performance.now() - started),

@@ -78,8 +78,10 @@ export function splitEvents(text: string): ContactEvent[] {
       continue;
     }
     const isOtherMethod = laterMethod !== undefined && laterMethod !== (missed.method ?? 'phone');
+    // 家长没人接，又打了他哥的: whom the first try meant is not said, but it was another.
     const isOtherKin =
-      laterKin !== undefined && missed.kin !== undefined && laterKin.relations[0] !== missed.kin.relations[0];
+      laterKin !== undefined &&
+      (missed.kin === undefined ? /家长|家里/.test(missed.text) : laterKin.relations[0] !== missed.kin.relations[0]);
     if (!isOtherMethod && !isOtherKin) continue;
     const reached: ContactEvent = {
       text: clauses.slice(index).join('，'),

@@ -103,15 +103,21 @@ function buildRecord(parts: Parts): RecordReading {
   const { direction } = findDirection(event ? event.text : text.slice(0, said.start + 3), method);
   const isWrongNumber =
     said.text !== null &&
-    /打错|^不是(?:的|啊)?$|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识/.test(said.text);
+    /打错|^不是(?:的|啊)?$|不是(?:他|她|其|学生|孩子)?(?:的)?(?:家长|爸|妈|父|母|本人|家属)|不认识|没(?:有)?(?:你说的)?这个?人|查无/.test(
+      said.text,
+    );
   const isIgnored = /(?:没|未)(?:有)?(?:回复?|理)我|不(?:回|理)我/.test(text) && !/后来|最后|终于/.test(text);
+  // 半天没吭声，最后说会管: the words of the family follow a silence.
+  const isBroken = said.text !== null && /(?:最后|后来|终于|总算|然后|随后|才)[^，。；]{0,6}$/.test(head);
   const read = event
     ? event.outcome
     : isIgnored && !isWrongNumber
       ? 'no_answer'
       : isWrongNumber
         ? 'wrong_number'
-        : findOutcome(head, method).outcome;
+        : isBroken && !/关机|停机|空号/.test(said.text ?? '')
+          ? 'reached'
+          : findOutcome(head, method).outcome;
   // Whoever calls us has been reached, unless we missed the call; so has whoever comes.
   const isMissedByUs = /没(?:有)?接(?:到|着|上)?|未接(?:到|来电)/.test(head);
   const outcome =
