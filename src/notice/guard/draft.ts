@@ -4,6 +4,8 @@ import { findRosterNames } from './find-names.ts';
 import { compactText, foldText, markClauses, splitSentences } from './fold-text.ts';
 import { rememberLines } from './remember-lines.ts';
 import type { GuardOptions } from './verdict.ts';
+import { type Care, rateCare, WARNING } from './words-context.ts';
+import { writeDigits } from './write-digits.ts';
 
 /** One sentence of a draft in the forms that the rules need. */
 export interface Sentence {
@@ -11,6 +13,8 @@ export interface Sentence {
   readonly plain: string;
   /** Folded, without blanks and separators: for words. */
   readonly compact: string;
+  /** `plain` with long runs of Chinese figures as digits: 一三九… is a telephone number too. */
+  readonly digits: string;
   /** `compact` without what stands in quotation marks: what the writer says himself. */
   readonly bare: string;
   /** It, or a neighbour, warns of fraud, so that it may name what fraudsters do. */
@@ -33,14 +37,9 @@ export interface Draft {
   readonly hidden: readonly string[];
   /** The whole text, folded and without blanks. */
   readonly whole: string;
-  /** The text offers care or a next step; a complaint does not (obligation A03). */
-  readonly isHelpful: boolean;
+  /** Whether the text offers care or a next step; a complaint does not (obligation A03). */
+  readonly care: Care;
 }
-
-const WARNING =
-  /骗|诈|冒充|假冒|自称|谎称|圈套|陷阱|套路|谨防|警惕|当心|上当|96110|12381|从不收|安全账户|不法分子|混[入进][^，,。]{0,4}群|盗用|(?:不|没有?)(?:组织|收)(?:取)?(?:任何|一分)|核实后再|都不是(?:学校|老师)|(?:不要|别|勿)(?:轻)?(?:相)?信|不可信|请勿(?:付|转|扫|点)|(?:学校|老师|我们|本群)[^，,。]{0,8}(?:不会|不|从不|绝不)[^，,。]{0,8}(?:收|要|发)[^，,。]{0,8}(?:钱|费|款|码|红包)/u;
-const HELPFUL =
-  /一起|商量|想想?办法|计划|约好|约定|帮(?:他|她|助|孩子|忙|着)|多?鼓励|支持|陪|听听|听他说|听她说|听孩子|聊聊|沟通|谈过|谈了|谈心|辅导|补考|重修|别着急|不着急|不要责备|先别|进步|努力|建议您|关心|放心|安慰|通个电话|见面谈|面谈|疏导/u;
 
 /** Reads a text for the rules. */
 export function readDraft(text: string, options: GuardOptions): Draft {
@@ -59,11 +58,12 @@ export function readDraft(text: string, options: GuardOptions): Draft {
     hidden: findHidden(text),
     allowedLinkHosts: options.allowedLinkHosts ?? [],
     whole,
-    isHelpful: HELPFUL.test(whole),
+    care: rateCare(whole),
     sentences: plain.map((sentence, index) => {
       const compact = words[index] ?? '';
       return {
         plain: sentence,
+        digits: writeDigits(sentence),
         compact,
         bare: compact.replace(/"[^"]*"/gu, ''),
         isWarning: options.kind === 'fraud' || [index - 1, index, index + 1].some((near) => warns[near] === true),
@@ -110,14 +110,14 @@ export function findWords(
 }
 
 const NEGATION =
-  /(?:不|别|勿|莫|未|没|无需|无须|拒绝|拒收|警惕|谨防|当心|小心|防止|防范|避免|严禁|禁止|杜绝|从不|免)[^，,：:]{0,12}$/u;
+  /(?:不|别|勿|莫|未|没|无需|无须|拒绝|拒收|警惕|谨防|当心|小心|防止|防范|避免|严禁|禁止|杜绝|从不|免)[^，,：:]{0,20}$/u;
 /** `别忘了交班费` asks for money all the same, and so does `不好意思` before it. */
 const FALSE_NEGATION =
   /(?:[别不勿]要?(?:忘|漏|拖|耽误|错过|迟|晚|落下)|[不没](?:按时|及时|主动|配合)|不好意思|不得不|不要紧|没关系|没事|没交|未交|没缴|未缴|没付|未付|没转|未转)[^，,]*$/u;
 
 /** Words with a negating character that negate nothing: 要不要, 不仅, 特别. */
 const NO_NEGATION =
-  /(\p{Script=Han})[不没]\1|不(?:少|错|仅|但|管|论|同|断|过|如|久|止|光|只|愧|妨)|未来|没想到|(?:特|个|级|分|区|差|类|性|告)别|别(?:人|的|处)|免费|免得/gu;
+  /(\p{Script=Han})[不没]\1|不(?:少|错|仅|但|管|论|同|断|过|如|久|止|光|只|愧|妨)|未来|没想到|(?:特|个|级|分|区|差|类|性|告|识)别|别(?:人|的|处)|免费|免得/gu;
 
 /** Whether the words before a hit turn it round: 不要转账, 从不收款, 谨防假收款码. */
 export function isNegated(before: string): boolean {

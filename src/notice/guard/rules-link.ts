@@ -9,6 +9,10 @@ const QR_CODE = new RegExp(
   'gu',
 );
 
+/** A warning does not make its own code safe: 谨防诈骗，请扫描下方二维码认证. */
+const SCAN_ASKED =
+  /(?:请|大家|各位|立即|尽快|马上|快)(?:您|先|都|家长们?|尽快|及时|立即)*(?:用微信|打开微信)?(?:扫描?|长按|识别)(?:一?下|一扫)?[^，,。]{0,6}(?:码|图)/gu;
+
 /** A link that stands somewhere else: 点我朋友圈里那个链接. Our own notices have theirs under the text. */
 const LINK_TOLD =
   /(?:点|打开|进入?|填|戳|复制|通过|登录)[^，,。]{0,14}(?:链接|网址|小程序|问卷星|腾讯文档|石墨|金数据)|(?:链接|网址)[^，,。]{0,8}(?:填|登记|点开?|打开|进)/gu;
@@ -44,8 +48,12 @@ export const linkRules: readonly GuardRule[] = [
   {
     id: 'qr_code',
     decisions: { group: 'block', private: 'flag' },
-    find: ({ compact, isWarning }) =>
-      isWarning ? [] : findWords(compact, QR_CODE, (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after)),
+    find: ({ bare, compact, isWarning }) =>
+      findWords(
+        isWarning ? bare : compact,
+        isWarning ? SCAN_ASKED : QR_CODE,
+        (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after),
+      ),
   },
   {
     id: 'unknown_link',

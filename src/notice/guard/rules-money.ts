@@ -11,7 +11,7 @@ import { isReturned } from './rules-amount.ts';
 
 const PAY_WORDS = [
   SOUND_WORDS,
-  '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|(?:交|缴)(?:费|钱)|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助|转点|打点钱|支付(?!平台|系统)|打赏|乐捐|筹款|收现|付现|现钱|随礼|礼金|费用(?=[^，,。]{0,6}(?:发|给|转|打|交|收))',
+  '转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|(?:交|缴)(?:费|钱)|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助|转点|打点钱|支付(?!平台|系统)|打赏|乐捐|筹款|收现|付现|现钱|随礼|礼金|[定订]金|尾款|(?:jiaocai|ziliao|cailiao|baoming|fuzhuang|huodong|kaoshi|baoxian|shuben|xiaofu)fei|善款|爱心款|辛苦费|好处费|茶水钱|费用(?=[^，,。]{0,6}(?:发|给|转|打|交|收))',
   '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票|场地|印刷|打印|照相|毕业照|网|培训|定位|占座|认证|工本|手术|押)费',
   '(?:教材|书本?|资料|材料|服装|保险|活动|餐|车)款|班级?基金|班会费|(?:活动|爱心|毕业|聚会|家委会)(?:基金|经费)',
   '拼手气|手气(?:最佳|王)|口令红?包|抢(?:个|到)?包|(?<![a-z])(?:pay|payment|fees?|transfer|alipay|money)(?![a-z])|🧧|💰|💵|💴|💶|💷|💸|🤑|💳',
@@ -21,7 +21,7 @@ const MONEY_WORD = new RegExp(PAY_WORDS, 'gu');
 
 const ME =
   '(?:我(?!校|院|班|系|国|省|市|们学|的?办公室)|(?<!学生|孩子|[他她])本人|微信(?!群)|[v威薇]信(?!群)|支付宝|绿泡泡|wx|vx|zfb|weixin|zhifubao)';
-const PAYEE = `(?:${ME}|老师|班长|班主任|辅导员|生活委员|学委|学习委员|团支书)`;
+const PAYEE = `(?:${ME}|老师|班长|班主任|辅导员|生活委员|学委|学习委员|团支书|(?:宿舍|寝室|舍|室|组|会)长|家委会?|课代表|群主|学长|学姐)`;
 /** 转我微信, 付给老师, 汇到支付宝; not 转告我, 转到我院, 汇报给老师, 转发给我. */
 const PAY_TO_ME = new RegExp(
   `(?:转|zhuan)(?!告|达|发|交|述|专业|学|正|系|班|变|眼|机|型|出)[^，,。"]{0,12}?${ME}|` +
@@ -30,7 +30,7 @@ const PAY_TO_ME = new RegExp(
 );
 /** 交给我50, 把钱发给班长: the verb alone is innocent. */
 const HAND_TO_ME = new RegExp(
-  `(?:钱|费|款|\\d+元|\\d+块)[^。"]{0,10}(?<![别勿]|不要?)(?:交|发|给|送|扫|打(?!我(?:的)?电话)|转|存)[^，,。"]{0,4}${PAYEE}(?!(?:的|办公室|打|回|打个|回个)?电话|说|打|发|留言)`,
+  `(?:钱|费|款|\\d+元|\\d+块)[^。"]{0,10}(?<![别勿]|不要?)(?:交|发|给|送|扫|打(?!我(?:的)?电话)|转|存)[^，,。"]{0,4}${PAYEE}(?!(?:的|办公室|打|回|打个|回个)?电话|说|打|发|留言|[^，,。]{0,6}(?:打|回)(?:个)?电话)`,
   'gu',
 );
 const GIVE_ME_AMOUNT =
@@ -39,8 +39,9 @@ const PER_PERSON = new RegExp(
   `(?:每人|每位|每家|每户|每生|一人|人均|每个(?:孩子|学生|家庭|同学|人))[^。]{0,16}?(?:${AMOUNT}|\\d{2,}(?=[，,。！!]|$)|[一二两三四五六七八九十]{0,6}[十百千][一二三四五六七八九十]{0,6}(?=[，,。！!]|$))|${AMOUNT}[/每一](?:人|位|家)`,
   'gu',
 );
-/** 车费先微信转过来 */
-const SEND_OVER = /(?:钱|费|款)[^，,。]{0,10}(?:转|打|交)(?:过来|上来|给我)/gu;
+/** 车费先微信转过来, 把钱弄过来: with 把 the verb may be any. */
+const SEND_OVER =
+  /(?:钱|费|款)[^，,。]{0,10}(?:转|打|交|弄|整|搞|发|凑|补|拿|送)(?:过来|上来|齐|给我|到位)|(?:把|将)[^，,。]{0,6}(?:钱|款|费用?)[^，,。]{0,8}(?:过来|上来|[弄整搞凑]齐|到位|给(?:我|老师))/gu;
 const AMOUNT_DUE = new RegExp(
   `(?:[交缴付收转]|(?<!拨)打)${AMOUNT}|[交缴付收转]\\d{1,6}(?=[，,。！!]|$)|(?:带|准备|备|拿)[好上齐足]?[^，,。\\d]{0,4}${AMOUNT}`,
   'gu',
@@ -64,20 +65,27 @@ const BORROW =
 /** Money that goes to the family: 奖学金已打款到孩子卡里. */
 const TO_FAMILY =
   /(?:奖学金|助学金|补助|奖金|慰问金|退费|多收的)[^，,。交缴]{0,14}(?:发放|到账|打款|汇款|打到|退还|退回)/u;
+/** 把学费差额补给她: a third person collects; a family's own child is given 生活费. */
+const TO_ANOTHER =
+  /(?:(?<!生活|零花|伙食)(?:费用?|差额|尾款|余款|款项))[^，,。]{0,6}(?:补|转|付|交|打)给(?:她|他|财务|会计)(?!自己)/gu;
 const SCAN_TO_PAY = /(?:扫|长按|识别)[^，,。]{0,20}(?:付|支付|缴|交费|交钱|转账|打钱)/gu;
 const GIFT =
-  /(?:送|准备|买|凑)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产|红酒|茶叶)[^，,。]{0,6}(?:给|送)?(?:老师|领导)|(?:给|送)(?:老师|领导)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产)/gu;
+  /(?:送|准备|买|凑)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产|红酒|茶叶)[^，,。]{0,6}(?:给|送)?(?:老师|领导)|(?:给|送)(?:老师|领导)[^，,。不]{0,8}(?:礼品|礼物|礼金|购物卡|烟酒|土特产)|(?:老师|班主任|辅导员|领导|主任)[^。不]{0,24}(?:送|买|凑|准备)(?:给)?(?:她|他|老师|一)?[^，,。]{0,3}(?:包(?!裹|子|括|容)|礼(?!堂|仪)|花(?!名)|卡|蛋糕|红酒|烟|茶|护肤|化妆|金|首饰)/gu;
 
 /** Politely commanding words; 请问孩子 and 请接听 ask for something else. */
 const REQUEST =
-  /请(?!问|接|听|孩子|和|与|留意|注意|提醒|告诉|警惕|谨防|核实|马上打1|打1|先)|麻烦|烦请|大家|各位|记得|务必|尽快|抓紧|统一|自愿|接龙|别忘|不要忘|截止|[前内]交|[前内]缴|需要?交|需要?缴/u;
+  /请(?!问|接|听|孩子|和|与|[^，,。]{0,6}(?:留意|注意|提醒|告诉|警惕|谨防|核实|拒绝|当心)|马上打1|打1|先|立即|马上|及时)|麻烦|烦请|大家|各位|记得|务必|尽快|抓紧|统一|自愿|接龙|别忘|不要忘|截止|[前内]交|[前内]缴|需要?交|需要?缴/u;
 
 /** The school's own way to pay may be named, without a code and without a person in between. */
 const OFFICIAL =
-  /(?:学校|学院|本校)?(?:统一)?(?:的)?(?:财务(?:处|平台|系统|部门)?|缴费(?:平台|系统|大厅|窗口)|支付平台|收费系统|官方(?:平台|渠道|网站|app|缴费))|生源地|助学贷款|缓缴/u;
+  /(?:学校|学院|本校)?(?:统一)?(?:的)?(?:财务(?:处|平台|系统|部门)?|缴费(?:平台|系统|大厅|窗口)|支付平台|收费系统|官方(?:平台|渠道|网站|app|缴费))|报名(?:网站?|系统|平台)|网上(?:支付|缴费|报名)|税务(?:部门|局)|官方渠道|生源地|助学贷款|缓缴/u;
 
 /** 要不要另外交钱，不用 */
 const ASKED_AND_DENIED = /(?:要不要|是不是|用不用|需不需要|是否|需要)[^。]{0,14}(?:不用|不需要|不收|不是|没有)/u;
+
+/** The school pays, or takes nothing. */
+const FREE =
+  /费用?[^，,。]{0,8}由(?:学校|学院|主办方|单位)[^，,。]{0,4}(?:承担|负担|支付|出)|(?:不用|无需|不需要|不必)[^，,。]{0,8}(?:出|交|花|付|缴)[^，,。]{0,4}(?:钱|费)|(?:学校|学院|老师|班级)(?:均|都|一律|概|从)?不(?:代收|收取|收费|经手|代缴|代办)|免费/u;
 
 const QUOTED_PROCESS = /^(?:的?(?:要求|请求|信息|记录|截图|电话|骗局|前先|之前))/u;
 
@@ -109,8 +117,11 @@ function findMoneyRequests(sentence: Sentence): string[] {
     ...findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before)),
     ...(isOfficial(sentence)
       ? []
-      : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before))),
+      : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before)).filter(
+          (words) => !/材料|表|证明|申请|票据|单据/u.test(words),
+        )),
     ...findWords(sentence.bare, SEND_OVER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...findWords(sentence.bare, TO_ANOTHER, (before) => !isNegated(before) && !isScamStory(sentence, before)),
     ...findWords(sentence.bare, AMOUNT_DUE, (before) => REQUEST.test(before) && !isNegated(before)),
     ...findWords(sentence.bare, PER_PERSON).filter(
       (words) => /[交缴付转收]/u.test(words) || !FROM_SCHOOL.test(sentence.compact),
@@ -133,7 +144,7 @@ function findRequests(sentence: Sentence): string[] {
 function findMentions(sentence: Sentence): string[] {
   if (sentence.isWarning || isOfficial(sentence) || TO_FAMILY.test(sentence.compact) || isReturned(sentence.bare))
     return [];
-  if (ASKED_AND_DENIED.test(sentence.compact)) return [];
+  if (ASKED_AND_DENIED.test(sentence.compact) || FREE.test(sentence.bare)) return [];
   return findWords(sentence.compact, MONEY_WORD, (before) => !isNegated(before));
 }
 
@@ -159,12 +170,15 @@ function findCarried(sentence: Sentence): string[] {
  * ends the story, so that `谨防诈骗，请把班费转给我` stays a request.
  */
 function isScamStory({ bare }: Sentence, before: string): boolean {
-  const story = /(?:骗子|冒充|自称|谎称|混进|凡是|凡|任何人|假老师|假客服|对方|陌生人|不法分子|听说|有人)[^。]*$/u.exec(
-    before,
-  )?.[0];
+  const story =
+    /(?:骗子|冒充|自称|谎称|混进|如有|若有|如果有人|凡是|凡|任何人|假老师|假客服|对方|陌生人|不法分子|听说|有人)[^。]*$/u.exec(
+      before,
+    )?.[0];
   return (
     story !== undefined &&
-    /骗|诈|假|圈套|都不是|不要信|别信|勿信|不是学校|不法分子|核实|打[^，,。]{0,3}电话/u.test(bare) &&
+    /骗|诈|假|圈套|都不是|(?:不要|别|勿)[^，,。]{0,4}(?:信|付|转|扫|点|理|汇)|不是学校|不法分子|核实|打[^，,。]{0,3}电话|告诉(?:我|老师)|告知(?:我|老师)|报警|110|拒绝|举报/u.test(
+      bare,
+    ) &&
     !REQUEST.test(story)
   );
 }
