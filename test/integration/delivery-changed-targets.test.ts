@@ -68,7 +68,7 @@ describe('a guardian', () => {
   test.each<[string, object, boolean]>([
     ['不联系', { doNotContactReason: '家长要求' }, false],
     ['仅紧急联系', { isEmergencyOnly: true }, false],
-    ['仅紧急联系, and the notice is urgent', { isEmergencyOnly: true }, true],
+    ['不联系, and the notice is urgent', { isEmergencyOnly: true, doNotContactReason: '家长要求' }, true],
     ['archived', { archivedAt: MORNING }, false],
     ['with another account', { wecomParentUserId: 'somebody-else' }, false],
     ['without an account', { wecomParentUserId: null }, false],
@@ -85,6 +85,14 @@ describe('a guardian', () => {
     await eventually(() =>
       expect(told()).toEqual(['《测试通知》有 1 户没有发：家长的联系方式在您确认之后改了，请看“通知进展”']),
     );
+  });
+
+  test('who is 仅紧急联系 since the confirmation gets an urgent notice all the same', async () => {
+    const { guardianId, planned } = await addFamily();
+    const noticeId = await h.confirm([planned], { isUrgent: true });
+    await change(guardianId, { isEmergencyOnly: true });
+    h.startWorkers();
+    await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 1 }));
   });
 
   test('of the same account in other letters gets it', async () => {

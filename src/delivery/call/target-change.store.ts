@@ -9,18 +9,18 @@ const GROUP_CHANGED = 'group_changed';
 /**
  * Why the delivery `alias` must not go out any more, as SQL; null = it may. The danger is a family that asked not to be
  * contacted while a notice was held by quiet hours, a pause or a standstill, and a parent's account that now belongs to
- * somebody else. Urgent notices are no exception: the confirmation leaves 仅紧急 out of them, too. A family's own group
- * stands for its guardians, so it needs one of them who may be contacted. The platform's user ids do not mind case.
+ * somebody else. An urgent notice may reach 仅紧急联系, which is for just that, and never 不联系. A family's own group stands
+ * for its guardians, so it needs one of them who may be contacted. The platform's user ids do not mind case.
  */
 export function changeOf(alias: 'd'): RawBuilder<string | null> {
   const d = sql.ref(alias);
   return sql<string | null>`case
     when ${d}.guardian_id is not null and not exists (
-      select 1 from guardians g where g.guardian_id = ${d}.guardian_id and ${MAY_BE_CONTACTED}
+      select 1 from guardians g where g.guardian_id = ${d}.guardian_id and ${mayGet(alias)}
         and (${d}.platform_target is null or lower(g.wecom_parent_user_id) = lower(${d}.platform_target)))
       then ${GUARDIAN_CHANGED}
     when ${d}.group_id is not null and ${d}.student_id is not null and not exists (
-      select 1 from guardians g where g.student_id = ${d}.student_id and ${MAY_BE_CONTACTED})
+      select 1 from guardians g where g.student_id = ${d}.student_id and ${mayGet(alias)})
       then ${GUARDIAN_CHANGED}
     when ${d}.group_id is not null and not exists (
       select 1 from parent_groups pg where pg.group_id = ${d}.group_id and pg.archived_at is null
@@ -30,7 +30,11 @@ export function changeOf(alias: 'd'): RawBuilder<string | null> {
     end`;
 }
 
-const MAY_BE_CONTACTED = sql`g.archived_at is null and g.do_not_contact_reason is null and not g.is_emergency_only`;
+/** `g` may get what delivery `alias` carries. */
+function mayGet(alias: 'd'): RawBuilder<unknown> {
+  return sql`g.archived_at is null and g.do_not_contact_reason is null and (not g.is_emergency_only or exists (
+    select 1 from notices un where un.notice_id = ${sql.ref(`${alias}.noticeId`)} and un.is_urgent))`;
+}
 
 /**
  * What tells one sealed webhook from another, kept in `platform_target` of a robot's delivery; null without a webhook. The

@@ -45,7 +45,7 @@ export async function tryDigits(work: LinkWork, facts: LinkFacts, digits: string
     const now = work.clock.now();
     const link = await lockLink(tx, deliveryId);
     if (link.lockedAt !== null) return { kind: 'locked' };
-    const phones = await listPhones(tx, studentId, namedRelationOf(recipients, studentId));
+    const phones = await listPhones(tx, facts, namedRelationOf(recipients, studentId));
     const known = phones.flatMap((phone) => lastDigitsOf(phone) ?? []);
     if (known.length === 0) {
       if (link.noPhoneToldAt === null) {

@@ -141,6 +141,21 @@ describe('the digits', () => {
     expect((await world.post(path, { do: 'open', digits: '7777' })).status).toBe(303);
   });
 
+  test('of an emergency-only guardian open an urgent notice', async () => {
+    const classId = await world.college.addClass(`班${randomIds.uuid().slice(0, 4)}`);
+    const { studentId } = await world.college.addStudent('班', classId, '李四');
+    await world.college.addGuardian(studentId, { relation: '姑姑', phone: '13900006666', isEmergencyOnly: true });
+    const { path, deliveryId } = await world.send({ studentId });
+    expect((await world.post(path, { do: 'open', digits: '6666' })).status).toBe(403);
+    const { noticeId } = await world.database.db
+      .selectFrom('deliveries')
+      .select('noticeId')
+      .where('deliveryId', '=', deliveryId)
+      .executeTakeFirstOrThrow();
+    await world.database.db.updateTable('notices').set({ isUrgent: true }).where('noticeId', '=', noticeId).execute();
+    expect((await world.post(path, { do: 'open', digits: '6666' })).status).toBe(303);
+  });
+
   test('without a number on the roster nothing opens, no try is lost and the counsellor is told once', async () => {
     const classId = await world.college.addClass(`班${randomIds.uuid().slice(0, 4)}`);
     const { studentId } = await world.college.addStudent('班', classId, '王五');

@@ -12,6 +12,8 @@ export interface LinkFacts {
   readonly studentName: string;
   readonly noticeCode: string;
   readonly title: string;
+  /** It may have gone to a guardian who is for emergencies only. */
+  readonly isUrgent: boolean;
   readonly recipients: unknown;
   readonly body: string;
   readonly sentAt: Date;
@@ -26,7 +28,7 @@ export interface LinkFacts {
 /** Undefined = there is no such delivery to one family. */
 export async function findLinkFacts(db: Queryable, deliveryId: string): Promise<LinkFacts | undefined> {
   const { rows } = await sql<LinkFacts>`
-    select d.delivery_id, d.status, d.student_id, d.guardian_id, s.name as student_name, n.notice_code, n.title,
+    select d.delivery_id, d.status, d.student_id, d.guardian_id, s.name as student_name, n.notice_code, n.title, n.is_urgent,
       n.recipients, b.body, coalesce(d.sent_at, d.created_at) as sent_at, d.confirmed_at, l.locked_at,
       coalesce(case when ${IS_CLASS_OF_STAFF} then f.wecom_user_id end, h.wecom_user_id) as member_id,
       r.replies, r.last_reply_at
@@ -88,16 +90,20 @@ export async function keepNoPhoneTold(tx: Queryable, deliveryId: string, now: Da
   await tx.updateTable('noticeLinks').set({ noPhoneToldAt: now }).where('deliveryId', '=', deliveryId).execute();
 }
 
-/** Numbers of the guardians whom an ordinary notice may reach; only of that relation when one was named. */
-export async function listPhones(db: Queryable, studentId: string, relation: string | null): Promise<string[]> {
+/** Numbers of the guardians whom the notice may reach: 仅紧急联系 for an urgent one only; of one relation when it was named. */
+export async function listPhones(
+  db: Queryable,
+  { studentId, isUrgent }: Pick<LinkFacts, 'studentId' | 'isUrgent'>,
+  relation: string | null,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('guardians')
     .select('phone')
     .where('studentId', '=', studentId)
     .where('archivedAt', 'is', null)
     .where('doNotContactReason', 'is', null)
-    .where('isEmergencyOnly', '=', false)
     .where('phone', 'is not', null)
+    .$if(!isUrgent, (query) => query.where('isEmergencyOnly', '=', false))
     .$if(relation !== null, (query) => query.where('relation', '=', relation ?? ''))
     .execute();
   return rows.flatMap(({ phone }) => (phone === null ? [] : [phone]));

@@ -9,6 +9,7 @@ import type { Audience } from '../plan/plan-notice.ts';
 import type { ClassFacts } from './facts.ts';
 import { readAllFamilies, readClasses, readClassGroups, readFamiliesOf } from './read-roster.ts';
 import type { Recipients, RecipientsKind } from './recipients.ts';
+import { openForUrgent } from './route.ts';
 
 /** What the permission table must allow for this kind to these recipients. */
 export function actionFor(library: TemplateLibrary, kind: NoticeKind, recipientsKind: RecipientsKind): Action {
@@ -41,7 +42,8 @@ export async function findAudience(
   const reachable = await listReachableClasses(db, staff, actionFor(library, kind, recipients.kind));
   if (recipients.kind === 'family') {
     const ids = recipients.students.map(({ studentId }) => studentId);
-    const families = await readFamiliesOf(db, reachable, ids);
+    const known = await readFamiliesOf(db, reachable, ids);
+    const families = rulesOf(library, kind).isUrgent ? known.map(openForUrgent) : known;
     const relationOf = new Map(recipients.students.map(({ studentId, relation }) => [studentId, relation]));
     return {
       groups: [],
@@ -76,7 +78,8 @@ export async function findAudiences(
     audiences.set(one, await findAudience(db, library, one));
   }
   const named = asked.filter(({ recipients }) => recipients.kind === 'family');
-  const sameReach = ({ staff, kind }: AudienceAsked) => `${staff.staffId} ${actionFor(library, kind, 'family')}`;
+  const sameReach = ({ staff, kind }: AudienceAsked) =>
+    `${staff.staffId} ${actionFor(library, kind, 'family')} ${rulesOf(library, kind).isUrgent}`;
   for (const same of groupBy(named, sameReach).values()) {
     const [first] = same;
     if (first === undefined) continue;

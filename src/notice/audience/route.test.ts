@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FamilyFacts, GroupFacts, GuardianFacts } from './facts.ts';
-import { routeFamily, routeGroup } from './route.ts';
+import { openForUrgent, routeFamily, routeGroup } from './route.ts';
 
 const CLASS = { classId: 'c1', className: '旅管2203', collegeName: '旅游管理学院' };
 const group = (parts: Partial<GroupFacts>): GroupFacts => ({
@@ -135,5 +135,28 @@ describe('routeFamily', () => {
     const route = routeFamily(facts, relation, { isSchoolNoticeOn });
     expect(route).toMatchObject({ targetKey: 'student:s1', studentId: 's1', classId: 'c1', ...expected });
     if (!('failedWith' in expected)) expect(route).not.toHaveProperty('failedWith');
+  });
+});
+
+describe('an urgent notice', () => {
+  const mother = guardian({ isEmergencyOnly: true });
+  const father = guardian({ guardianId: 'b', relation: '父亲', contactOrder: 2, parentUserId: 'parent-b' });
+  const own = group({ groupId: 'own', kind: 'customer_group', chatId: 'wr-own' });
+  test.each<[string, FamilyFacts, object]>([
+    ['reaches the others first', family([mother, father]), { platformTarget: 'parent-b' }],
+    ['reaches 仅紧急联系 when there is nobody else', family([mother]), { platformTarget: 'parent-a' }],
+    [
+      'reaches 仅紧急联系 before a group when the others do not follow',
+      family([{ ...father, isSubscribed: false }, mother], [own]),
+      { platformTarget: 'parent-a' },
+    ],
+    [
+      'may use the own group of such a family',
+      family([{ ...mother, parentUserId: null }], [own]),
+      { platformTarget: 'wr-own' },
+    ],
+    ['never reaches 不联系', family([{ ...mother, isDoNotContact: true }], [own]), { failedWith: 'no_contact' }],
+  ])('%s', (_name, facts, expected) => {
+    expect(routeFamily(openForUrgent(facts), null, { isSchoolNoticeOn: true })).toMatchObject(expected);
   });
 });

@@ -61,6 +61,18 @@ export function routeFamily(family: FamilyFacts, relation: string | null, option
   return { ...base, ...schoolNotice(null, null), target: family.studentNo, failedWith };
 }
 
+/**
+ * The family as an urgent notice sees it: 仅紧急联系 is for just that, so these guardians may be reached too, after all others;
+ * 不联系 stays. Pure.
+ */
+export function openForUrgent(family: FamilyFacts): FamilyFacts {
+  const inOrder = family.guardians.toSorted(
+    (a, b) => Number(a.isEmergencyOnly) - Number(b.isEmergencyOnly) || a.contactOrder - b.contactOrder,
+  );
+  const guardians = inOrder.map((guardian, index) => ({ ...guardian, isEmergencyOnly: false, contactOrder: index }));
+  return { ...family, guardians, mayBeContacted: guardians.some(({ isDoNotContact }) => !isDoNotContact) };
+}
+
 /** The guardians whom an ordinary notice may reach: neither 不联系 nor 仅紧急联系, in contact order. */
 export function listAllowedGuardians(family: FamilyFacts, relation: string | null): readonly GuardianFacts[] {
   return family.guardians
