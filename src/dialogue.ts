@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { createDeliveryCommands, findFailureRemarks } from './delivery/index.ts';
 import { linkCommands } from './family/index.ts';
 import { understandLine } from './language/index.ts';
-import { createNoticeCommands, keepRefusedLine, type NoticeDependencies } from './notice/index.ts';
+import { createNoticeCommands, keepRefusedLine, type NoticeDependencies, takeBackOwn } from './notice/index.ts';
 import { createRosterCommands, createSenderDirectory } from './roster/index.ts';
 import { randomIds } from './shared/ids.ts';
 
@@ -17,6 +17,7 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
     directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
     understand: createUnderstanding(config.timeZone),
     keepRefusal: keepRefusedLine,
+    takeBack: (context) => takeBackOwn(context, config.timeZone),
     ids: randomIds,
     clock,
     timeZone: config.timeZone,

@@ -50,6 +50,8 @@ export interface DispatcherDeps {
   readonly understand: (line: string, context: LineContext) => Reading;
   /** Keeps a line that the reading refused, in the line's transaction; `answer` is what the sender is told. */
   readonly keepRefusal?: (context: CommandContext, line: string, answer: string) => Promise<void>;
+  /** 取消 when nothing is asked: what of the sender's waits for others and can be taken back; undefined = nothing. */
+  readonly takeBack?: (context: CommandContext) => Promise<Reply | undefined>;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -268,7 +270,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       await deps.keepRefusal?.(context, line, reading.refusal);
       return { ...plain({ text: reading.refusal }), line };
     }
-    if (reading.intent === 'answer') return plain({ text: texts.nothingAsked });
+    if (reading.intent === 'answer') {
+      const taken = reading.answer.cancel ? await deps.takeBack?.(context) : undefined;
+      return plain(taken ?? { text: texts.nothingAsked });
+    }
     const spec = registry.findByIntent(reading.intent);
     if (!spec) return { ...plain(answerWithoutCommand(context, reading)), line };
     const denied = findDenial(spec, context.sender);

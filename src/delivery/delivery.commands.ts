@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
+import { describeOwnWaiting, withdrawOwn } from '../notice/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
 import { createFollowCommands } from './follow/follow.commands.ts';
 import type { FollowDependencies } from './follow/remind.ts';
@@ -82,12 +83,16 @@ function createStatusCommand(timeZone: string): CommandSpec {
     summary: texts.summaries.notice_status,
     examples: ['上次的通知发得怎么样', '通知 JX-7K3QP9WM 发了吗'],
     async run(context) {
-      const found = await findNotice(context, noticeCodeOf(context));
-      if ('reply' in found) return found.reply;
+      const noticeCode = noticeCodeOf(context);
+      const waiting = await describeOwnWaiting(context, { timeZone, noticeCode });
+      if (noticeCode !== null && waiting.length > 0) return { text: waiting.join('\n') };
+      const found = await findNotice(context, noticeCode);
+      if ('reply' in found) return waiting.length > 0 ? { text: waiting.join('\n') } : found.reply;
       // A status question also looks at the receipts of tasks that wait.
       const lanes = await hurryTasksOfOwner(context.db, context.sender.userId, context.now);
       for (const laneKey of lanes) context.afterCommit.wake('delivery', laneKey);
-      return statusReply(context, found.notice, timeZone);
+      const status = await statusReply(context, found.notice, timeZone);
+      return { ...status, text: [...waiting, status.text].join('\n') };
     },
     // The stop button under a status is a press of the command that replied; its question comes back here too.
     press: async (context, key) => askAboutStop(context, await findPressed(context, key)),
@@ -197,7 +202,10 @@ async function findPressed(context: CommandContext, noticeId: string): Promise<N
   return NoticeId.safeParse(noticeId).success ? findNoticeSender(context.db, noticeId) : undefined;
 }
 
+/** What waits for approval is taken back at once, as nothing went out yet; what is on its way is asked about. */
 async function askToStop(context: CommandContext, noticeCode: string | null): Promise<Reply> {
+  const withdrawn = noticeCode === null ? undefined : await withdrawOwn(context, noticeCode);
+  if (withdrawn !== undefined) return withdrawn;
   const found = await findNotice(context, noticeCode);
   return 'reply' in found ? found.reply : askAboutStop(context, found.notice);
 }

@@ -88,6 +88,7 @@ export const deliveryTexts = {
       ...reasons.map(({ reason, names }) => `· ${reason}：${listNames(names, '个')}`),
       '请换一种办法告诉这几家，例如打个电话。',
     ].join('\n'),
+  overQuota: '这个月的群发次数用完了',
   failedRemark: (day: string, reason: string): string => `（家校通知 ${day} 没送到：${reason}）`,
   statusTitle: (title: string, code: string): string => `《${title}》 ${code}`,
   statusTotal: (total: number): string => `共 ${total} 个发送对象`,

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StaffMember } from '../../src/command/index.ts';
+import { createDeliveryCommands } from '../../src/delivery/index.ts';
 import {
   createApprovalWork,
   createNoticeCommands,
   createScheduledRunPreparer,
   type NoticeDependencies,
+  takeBackOwn,
 } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
-import { type Chat, openChat } from '../support/chat.ts';
+import { type Chat, type ChatOptions, openChat } from '../support/chat.ts';
 import { type NoticeWorld, openNoticeWorld } from '../support/notice-world.ts';
 
 /**
@@ -34,7 +36,9 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 function open(staff: StaffMember, approvals: readonly string[] = ['free', 'mass']): Chat {
   const dependencies: NoticeDependencies = { ...world.dependencies, approvals };
   const { db } = world.database;
-  return openChat({ db, userId: `user-${staff.staffNo}`, specs: createNoticeCommands(dependencies), startAt: START });
+  const specs = [...createNoticeCommands(dependencies), ...createDeliveryCommands(dependencies)];
+  const takeBack: ChatOptions['takeBack'] = (context) => takeBackOwn(context, 'Asia/Shanghai');
+  return openChat({ db, userId: `user-${staff.staffNo}`, specs, startAt: START, takeBack });
 }
 
 beforeAll(async () => {
@@ -171,6 +175,22 @@ describe('a notice that needs a second person', () => {
     expect((await chen.say('待我审批')).all).toContain('您报上去、还在等别人审批的');
     expect((await chen.press('取消')).all).toContain('已取消');
     expect(await textsOf(leaders[0] as StaffMember)).toContain('不用审批了');
+    expect((await zhao.press('同意发送')).all).toContain('自己取消了');
+    expect(sent()).toEqual([]);
+  });
+
+  test('通知进展 names who can agree and since when; 停发 with its code and a bare 取消 take it back', async () => {
+    const code = /JX-[A-Z0-9]{8}/u.exec(await submit())?.[0] ?? '';
+    const status = await chen.say('上次的通知发得怎么样');
+    expect(status.all).toContain(`${code}）还没有发：今天 10:00报上去，在等赵国强、钱玉审批`);
+    expect((await chen.say(`通知 ${code} 发了吗`)).all).toContain('在等赵国强、钱玉审批');
+    expect((await zhao.say(`停发 ${code}`)).all).toContain('没有找到');
+    expect((await chen.say(`停发 ${code}`)).all).toContain('已经收回');
+    expect(await textsOf(leaders[0] as StaffMember)).toContain('不用审批了');
+    expect((await chen.say('取消')).all).toContain('没有等您回答的问题');
+
+    await submit();
+    expect((await chen.say('取消')).all).toContain('已经收回');
     expect((await zhao.press('同意发送')).all).toContain('自己取消了');
     expect(sent()).toEqual([]);
   });

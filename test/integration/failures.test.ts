@@ -22,7 +22,7 @@ const CONFIRMED_AT = new Date('2026-10-13T10:00:00+08:00');
 
 /** A confirmed notice with one delivery for each of these students' mothers. */
 async function addNotice(
-  states: Readonly<Record<string, readonly [status: 'failed' | 'accepted' | 'queued', attempts: number]>>,
+  states: Readonly<Record<string, readonly [status: 'failed' | 'accepted' | 'queued' | 'capped', attempts: number]>>,
 ) {
   const { db } = database;
   const [noticeId, bodyId] = [randomIds.uuid(), randomIds.uuid()];
@@ -114,6 +114,16 @@ test('a sender is told once what did not arrive, when nothing is under way any m
   expect(messages[0]).toContain('有 2 个没有送到');
   expect(messages[0]).toContain('家长没有关注学校通知：张三（22旅管3班）母亲、赵六（22旅管3班）母亲');
   expect(await work.findDueLanes()).toEqual([]);
+});
+
+test('groups over the monthly quota are named as well', async () => {
+  const now = new Date('2026-10-13T11:00:00+08:00');
+  const { db } = database;
+  const wake = { wake: () => undefined };
+  const work = createFailureWork({ db, wake, clock: { now: () => now }, ids: randomIds, platform: 'wecom' });
+  await addNotice({ 孙七: ['capped', 1] });
+  for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
+  expect((await told()).at(-1)).toContain('这个月的群发次数用完了：孙七');
 });
 
 test('the card shows a failure beside the guardian whom it concerns, until something arrived there', async () => {

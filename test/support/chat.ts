@@ -45,6 +45,7 @@ export interface ChatOptions {
   readonly timeZone?: string;
   readonly understand?: typeof understandLine;
   readonly keepRefusal?: Parameters<typeof createDispatcher>[0]['keepRefusal'];
+  readonly takeBack?: Parameters<typeof createDispatcher>[0]['takeBack'];
   readonly onGuardianSubscription?: Parameters<typeof createInboundWork>[0]['onGuardianSubscription'];
 }
 
@@ -60,6 +61,7 @@ export function openChat({
   startAt,
   onGuardianSubscription,
   keepRefusal,
+  takeBack,
   understand = understandLine,
   timeZone = 'Asia/Shanghai',
 }: ChatOptions): Chat {
@@ -73,6 +75,7 @@ export function openChat({
     directory,
     understand,
     ...(keepRefusal ? { keepRefusal } : {}),
+    ...(takeBack ? { takeBack } : {}),
     ids: randomIds,
     clock,
     timeZone,

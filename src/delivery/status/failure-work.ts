@@ -8,7 +8,7 @@ import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { hasFailuresToTell, listFailuresOf, takeFailuresToTell } from './failure.store.ts';
-import { findNoticeSender, listDeliveriesOf } from './summary.store.ts';
+import { findNoticeSender, type LabelledDelivery, listDeliveriesOf } from './summary.store.ts';
 
 /**
  * Failures that came after the confirmation, in the lane `failure:tell` of the queue `inbound`: once nothing of a notice is
@@ -42,8 +42,8 @@ export function createFailureWork({ db, wake, clock, ids, platform }: FailureWor
       for (const noticeId of noticeIds) {
         const sender = await findNoticeSender(tx, noticeId);
         if (sender?.userId == null) continue;
-        const failed = await listDeliveriesOf(tx, noticeId, ['failed'], MAX_NAMED);
-        const byReason = [...groupBy(failed, ({ errorCode }) => texts.reason(errorCode))].map(([reason, list]) => ({
+        const failed = await listDeliveriesOf(tx, noticeId, ['failed', 'capped'], MAX_NAMED);
+        const byReason = [...groupBy(failed, reasonOf)].map(([reason, list]) => ({
           reason,
           names: list.map(({ label }) => label),
         }));
@@ -57,6 +57,10 @@ export function createFailureWork({ db, wake, clock, ids, platform }: FailureWor
     findDueLanes: async () => ((await hasFailuresToTell(db, clock.now())) ? [LANE] : []),
     advance,
   };
+}
+
+function reasonOf({ status, errorCode }: LabelledDelivery): string {
+  return status === 'capped' ? texts.overQuota : texts.reason(errorCode);
 }
 
 /** How long a failure is remembered beside a number, ms: about a term. */

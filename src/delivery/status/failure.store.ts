@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../db/index.ts';
 
-/** What ended `failed` after a try; what could not be tried was said at the confirmation. */
-const FAILED_LATER = sql`d.status = 'failed' and d.attempts > 0`;
+/** What ended `failed` after a try, and groups over the monthly quota; what could not be tried was said at the confirmation. */
+const FAILED_LATER = sql`(d.status = 'capped' or (d.status = 'failed' and d.attempts > 0))`;
 
 /** Older ones were told, or concern nobody any more. */
 const LOOKED_BACK = sql`interval '14 days'`;

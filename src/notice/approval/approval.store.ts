@@ -122,6 +122,8 @@ export interface WaitingNotice {
   readonly title: string;
   readonly staffName: string;
   readonly askedAt: Date;
+  /** Whose leaders decide; null = the office. */
+  readonly collegeId: string | null;
 }
 
 /** What waits for this person's decision, oldest first. */
@@ -147,6 +149,7 @@ async function listOpen(db: Queryable, condition: Expression<SqlBool>): Promise<
     .innerJoin('notices', 'notices.noticeId', 'approvalRequests.noticeId')
     .innerJoin('staff', 'staff.staffId', 'notices.staffId')
     .select(['notices.noticeId', 'notices.noticeCode', 'notices.title', 'staff.name as staffName', 'askedAt'])
+    .select('approvalRequests.collegeId')
     .where('approvalRequests.outcome', 'is', null)
     .where(condition)
     .orderBy('askedAt')

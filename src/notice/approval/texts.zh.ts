@@ -54,6 +54,9 @@ export const approvalTexts = {
   waitingCount: (count: number) => `有 ${count} 条等您审批。`,
   listLine: (title: string, code: string, name: string, when: string) => `· 《${title}》（${code}） ${name} ${when}`,
   ownWaiting: '您报上去、还在等别人审批的：',
+  ownWaits: (title: string, code: string, when: string, who: readonly string[]) =>
+    `《${title}》（${code}）还没有发：${when}报上去，在等${names(who)}审批。不想发了请说“停发 ${code}”。`,
+  ownWithdrawn: (title: string, code: string) => `好的，《${title}》（${code}）已经收回，没有发，也告诉审批的老师了。`,
   dropOne: (code: string) => `取消 ${code}`,
   askWhy: (title: string) => `为什么退回《${title}》？说一句就好，我原样转给发送人。`,
   saidNo: (title: string, name: string) => `好的，《${title}》已退回给${name}，没有发。`,
