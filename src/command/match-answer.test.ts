@@ -23,6 +23,22 @@ const yesNo = {
   takes: ['opinion_ticket'] as const,
 };
 const words = { options: [], acceptsText: true };
+const told = {
+  options: [
+    { key: 'yes', label: '已经谈过' },
+    { key: 'no', label: '还没谈，有特殊原因' },
+    { key: 'cancel', label: '取消', style: 'danger' as const },
+  ],
+  acceptsText: false,
+};
+const close = { options: [{ key: 'yes', label: '结束应急', style: 'primary' as const }], acceptsText: true };
+const approve = {
+  options: [
+    { key: 'confirm', label: '同意发送', style: 'primary' as const },
+    { key: 'return', label: '退回' },
+  ],
+  acceptsText: false,
+};
 
 test.each([
   ['确认', draft, 'confirm'],
@@ -35,6 +51,12 @@ test.each([
   ['暂无', yesNo, 'no'],
   ['有', yesNo, 'yes'],
   ['第二个', yesNo, 'yes'],
+  ['还没谈', told, 'no'],
+  ['没有', told, 'no'],
+  ['是的', told, 'yes'],
+  ['确认', close, 'yes'],
+  ['同意', approve, 'confirm'],
+  ['确认', approve, 'confirm'],
 ])('%s chooses', (line, asked, key) => {
   expect(matchAnswer(asked, read(line))).toMatchObject({ kind: 'option', option: { key } });
 });
@@ -55,6 +77,9 @@ test.each([
   ['宣教计划', yesNo, 'command'],
   ['张三', yesNo, 'command'],
   ['张三妈妈电话打了，说知道了', yesNo, 'command'],
+  ['确认', told, 'none'],
+  ['提醒我晚上八点半查寝', yesNo, 'command'],
+  ['没给张三家长打电话，先等等', yesNo, 'command'],
   ['算了', words, 'drop'],
   ['希望早点放假', words, 'words'],
 ])('%s', (line, asked, kind) => {

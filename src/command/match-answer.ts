@@ -17,10 +17,10 @@ export type AnswerMatch =
 
 /**
  * Keys that these words stand for. A mere 好 or 嗯 never confirms what goes out to families: contract §4 asks for 确认 or the
- * button.
+ * button. And 确认 states no fact: typed for the draft that somebody expected, it must not become 本人已同意 or 已经谈过.
  */
 const SENDING_KEY = 'confirm';
-const CONFIRM_KEYS = [SENDING_KEY, 'yes'];
+const DECISION_KEYS = ['yes', 'accept', 'stop'];
 const YES_KEYS = ['yes'];
 const REFUSE_KEYS = ['cancel', 'no'];
 
@@ -41,15 +41,29 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
 function findOption(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
   const said = options.find(({ label }) => label === line.trim() || label === normalised.trim());
   if (said) return said;
+  const begun = findBegun(options, normalised.trim());
+  if (begun) return begun;
   if (answer.choice !== null) {
     const chosen = options[answer.choice - 1];
     // A second 1, typed for the question before, must not send what nobody has read (contract §4: 确认 or the button).
     return chosen?.key === SENDING_KEY ? undefined : chosen;
   }
-  if (answer.confirm) return findKey(options, CONFIRM_KEYS);
+  if (answer.confirm) return findKey(options, [SENDING_KEY]) ?? findDecision(options);
   if (answer.yesNo === 'yes') return findKey(options, YES_KEYS);
   if (answer.cancel || answer.yesNo === 'no') return findKey(options, REFUSE_KEYS);
   return undefined;
+}
+
+/** What is decided and not stated: its button is coloured, because it has an effect (结束应急, 采用, 停止计划). */
+function findDecision(options: readonly ReplyButton[]): ReplyButton | undefined {
+  return options.find(({ key, style }) => DECISION_KEYS.includes(key) && (style === 'primary' || style === 'danger'));
+}
+
+/** 同意 for 同意发送, 还没谈 for 还没谈，有特殊原因: the one label that begins with the words. */
+function findBegun(options: readonly ReplyButton[], words: string): ReplyButton | undefined {
+  if (!/^\p{Script=Han}{2,}$/u.test(words)) return undefined;
+  const begun = options.filter(({ label }) => label.startsWith(words));
+  return begun.length === 1 ? begun[0] : undefined;
 }
 
 function findKey(options: readonly ReplyButton[], keys: readonly string[]): ReplyButton | undefined {
@@ -86,13 +100,16 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
 /** Kinds that are commands only with somebody or something to act on; without, they are words of an answer. */
 function isClearCommand(asked: Asked, reading: Reading): boolean {
   const { intent } = reading;
-  if (intent === 'answer' || intent === 'unknown') return false;
+  // 没给褚佳怡家长打电话: about somebody, though not a contact; never another family's words.
+  if (intent === 'unknown') return reading.question !== null && isAboutSomebody(reading);
+  if (intent === 'answer') return false;
   // 改一下 while a draft waits is about the draft.
   if (intent === 'amend' && isDraft(asked)) return false;
   if (asked.acceptsText && asked.takes?.includes(intent)) return false;
   if (!asked.acceptsText || COMMANDS_AT_ONCE.has(intent)) return true;
   if (intent === 'amend') return reading.amend !== null;
   // 完成1, 我的提醒: they name no student and are never the words of an answer.
+  if (intent === 'reminder' && reading.reminderAt !== null) return true;
   if (intent === 'reminder' && reading.evidence.some(({ means }) => means.startsWith('task:'))) return true;
   if (intent === 'record' || intent === 'attempt')
     return reading.records.some(({ student }) => student.candidates.length > 0);
@@ -100,7 +117,11 @@ function isClearCommand(asked: Asked, reading: Reading): boolean {
   if (intent === 'schedule') return reading.schedule !== null;
   // 查 … is a command also when nobody of that name is in scope: else the name would become the reason of a notice.
   if (intent === 'look_up' && LOOK_UP_VERB.test(reading.normalised)) return true;
-  return reading.students.some(({ candidates }) => candidates.length > 0);
+  return isAboutSomebody(reading);
+}
+
+function isAboutSomebody({ students }: Reading): boolean {
+  return students.some(({ candidates }) => candidates.length > 0);
 }
 
 const LOOK_UP_VERB = /^(?:帮我)?(?:查|找|看)一?下?\s/u;

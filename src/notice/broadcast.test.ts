@@ -104,4 +104,19 @@ describe('broadcast', () => {
     const planned = world.confirmed.at(-1)?.planned ?? [];
     expect(new Set(planned.map(({ body }) => body)).size).toBe(2);
   });
+
+  test.each(['张三丰挂了三门课', '张三丰被记过，医生说要吃药', '李思远这次倒数第一'])(
+    'what a sender puts into a letter to every family is judged as public: %s',
+    async (words) => {
+      const chat = world.talk();
+      const greeting = await chat.say('给每位家长发学期问候');
+      expect(greeting.text).toContain('每家单独一份');
+      await chat.answer('改', 'edit');
+      const refused = await chat.answer(words);
+      expect(refused.text).toContain('不能发给家长');
+      const before = world.confirmed.length;
+      await chat.answer('确认', 'confirm');
+      expect(world.confirmed).toHaveLength(before);
+    },
+  );
 });

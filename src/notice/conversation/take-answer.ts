@@ -46,8 +46,9 @@ function takeStudent(composition: Composition, answer: Answer, reading: CommandC
   };
 }
 
-/** What people say when they do not know; it must not be printed as if it were the thing itself. */
-const EMPTY_WORDS = /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|[?？]+)[。.!！]*$/u;
+/** What people say when they do not know, or to something else; it must not be printed as if it were the thing itself. */
+const EMPTY_WORDS =
+  /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|确认(?:发送|发)?|确定|同意|好的?|行|嗯+|是的?|对|可以|收到|发吧?|发送|[?？]+)[。.!！]*$/u;
 
 function takeField(
   composition: Composition,

@@ -23,39 +23,59 @@ export function judgePlan(
   plan: NoticePlan,
   settings: { readonly publicUrl: string; readonly roster: RosterIndex | undefined },
 ): Judgement {
-  const options: GuardOptions = {
-    audience: isReadByMany(content) ? 'group' : 'private',
+  const base = {
     kind: content.kind,
-    studentNames: listAllowedNames(content, targets),
     allowedLinkHosts: [new URL(settings.publicUrl).host],
     roster: settings.roster,
-  };
-  const judged = listJudgedWords(content, plan);
-  let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0] ?? '' };
-  for (const words of judged) {
-    const verdict = checkOnce(words, options);
-    if (RANK[verdict.decision] > RANK[worst.decision]) worst = { ...verdict, draft: words };
+  } as const;
+  const judged = listJudged(content, targets, plan);
+  let worst: Judgement = { decision: 'pass', findings: [], draft: judged[0]?.words ?? '' };
+  let options: GuardOptions = { ...base, audience: 'private', studentNames: [] };
+  for (const { words, audience, studentNames } of judged) {
+    const used = { ...base, audience, studentNames };
+    const verdict = checkOnce(words, used);
+    if (RANK[verdict.decision] <= RANK[worst.decision]) continue;
+    worst = { ...verdict, draft: words };
+    options = used;
   }
   const isOwnWords = content.fields.body !== undefined && worst.decision === 'flag';
   return isOwnWords ? { ...worst, rewrite: offerRewrite(worst.draft, options) } : worst;
 }
 
-/** Own words that every family gets are as public as a group's. */
-function isReadByMany({ fields, recipients }: NoticeContent): boolean {
-  return audienceOf(recipients) === 'group' || (recipients.kind === 'families' && fields.body !== undefined);
+interface JudgedWords {
+  readonly words: string;
+  readonly audience: GuardOptions['audience'];
+  /** Whom these words may name. */
+  readonly studentNames: readonly string[];
 }
 
-/** Own words are judged alone: the greeting around them names the student of each family. */
-function listJudgedWords({ fields, recipients }: NoticeContent, { texts }: NoticePlan): readonly string[] {
-  if (fields.body !== undefined) return [fields.body];
+/**
+ * What is judged, and as what. Own words are judged alone: the greeting around them names the student of each family. What
+ * many families read is as public as a group's and is about nobody, so the sender's fields are judged once more without the
+ * template, which may name each family's own student.
+ */
+function listJudged(content: NoticeContent, targets: Audience, { texts }: NoticePlan): readonly JudgedWords[] {
+  const { fields, recipients } = content;
+  const named = fields.studentName === undefined ? [] : [fields.studentName];
+  const isGroup = audienceOf(recipients) === 'group';
+  const isForOne = recipients.kind === 'family' && targets.families.length <= 1;
+  const own = targets.families[0]?.family.studentName;
+  const ownName = named.length > 0 || own === undefined ? named : [own];
+  if (fields.body !== undefined) {
+    const audience = isGroup || recipients.kind === 'families' ? 'group' : 'private';
+    return [{ words: fields.body, audience, studentNames: isForOne ? ownName : named }];
+  }
   const words = texts.map((text) => text.words);
-  return audienceOf(recipients) === 'group' ? words.slice(0, MAX_JUDGED) : words.slice(0, 1);
-}
-
-/** Students whom the words may name: the one whom they are about; words that many families get are about nobody. */
-function listAllowedNames({ fields, recipients }: NoticeContent, { families }: Audience): readonly string[] {
-  if (fields.studentName !== undefined) return [fields.studentName];
-  const name = families[0]?.family.studentName;
-  const isForOne = recipients.kind === 'family' && families.length === 1;
-  return name !== undefined && (isForOne || fields.body === undefined) ? [name] : [];
+  if (isGroup)
+    return words.slice(0, MAX_JUDGED).map((each) => ({ words: each, audience: 'group', studentNames: named }));
+  const letters = words
+    .slice(0, 1)
+    .map((each): JudgedWords => ({ words: each, audience: 'private', studentNames: ownName }));
+  const given = Object.values(fields).join('\n');
+  if (isForOne || given === '') return letters;
+  // To several named families it is private, though none may read of another's child.
+  return [
+    { words: given, audience: recipients.kind === 'families' ? 'group' : 'private', studentNames: [] },
+    ...letters,
+  ];
 }
