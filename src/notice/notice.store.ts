@@ -98,11 +98,11 @@ export async function markConfirmed(tx: Queryable, noticeIds: readonly string[],
     .execute();
 }
 
-export async function markAwaitingApproval(tx: Queryable, noticeId: string): Promise<void> {
+export async function markAwaitingApproval(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'awaiting_approval' })
-    .where('noticeId', '=', noticeId)
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
     .where('status', '=', 'draft')
     .execute();
 }
@@ -118,12 +118,12 @@ export async function setLow(tx: Queryable, noticeId: string, isLow: boolean): P
     .execute();
 }
 
-/** Back to its sender, who may confirm it again from now on. */
-export async function markReturned(tx: Queryable, noticeId: string, at: Date): Promise<void> {
+/** Back to their sender, who may confirm them again from now on. */
+export async function markReturned(tx: Queryable, noticeIds: readonly string[], at: Date): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'draft', draftSince: at })
-    .where('noticeId', '=', noticeId)
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
     .where('status', '=', 'awaiting_approval')
     .execute();
 }
@@ -139,10 +139,15 @@ export async function dropDrafts(tx: Queryable, noticeIds: readonly string[]): P
 }
 
 export async function markDropped(tx: Queryable, noticeId: string): Promise<void> {
+  await dropNotices(tx, [noticeId]);
+}
+
+/** As `markDropped`, for many, also while they wait for a second person. */
+export async function dropNotices(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('notices')
     .set({ status: 'dropped' })
-    .where('noticeId', '=', noticeId)
+    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
     .where('status', 'in', ['draft', 'awaiting_approval'])
     .execute();
 }

@@ -70,9 +70,8 @@ test('facts become drafts, are approved, sent, confirmed on the page and answere
   await counsellor.press('全部确认', '2 份要先审批', '赵国强');
   expect([...(await textsOf('张三')), ...(await textsOf('高原'))]).toEqual([]);
 
-  await leader.say('待我审批', '学业预警', '刘敏');
-  await leader.say('确认', '已经同意');
-  await leader.say('确认', '已经同意');
+  await leader.say('待我审批', '有 1 条等您审批', '刘敏', '2 家各发一份《学业预警》', '张三、高原');
+  await leader.say('确认', '2 份已经同意');
   const url = await eventually(async () => {
     const text = (await textsOf('张三')).join('\n');
     const found = /https?:\/\/\S+\/n\/[\w-]{40}$/mu.exec(text)?.[0];

@@ -12,7 +12,14 @@ import {
 import { findMemberId } from '../../roster/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { IdSource } from '../../shared/ids.ts';
-import { type DueReminder, hasDueReminder, listApprovers, lockDueReminders, setReminder } from './approval.store.ts';
+import {
+  type DueReminder,
+  hasDueReminder,
+  listApprovers,
+  listRequestsOfBatch,
+  lockDueReminders,
+  setReminder,
+} from './approval.store.ts';
 import { APPROVAL_COMMAND } from './describe-request.ts';
 import { REMIND_AFTER_MS } from './request-approval.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
@@ -50,32 +57,54 @@ export function createApprovalWork(deps: ApprovalWorkDeps): ApprovalWork {
     return inTransactionThenWake(db, wake, async (tx, afterCommit) => {
       const now = clock.now();
       const due = await lockDueReminders(tx, now, BATCH);
-      for (const one of due) await handle(tx, afterCommit, one, now);
+      const done = new Set<string>();
+      for (const one of due) {
+        if (done.has(one.requestId)) continue;
+        const together = await listTogether(tx, one);
+        for (const requestId of together) done.add(requestId);
+        await handle(tx, afterCommit, one, together, now);
+      }
       return { more: due.length === BATCH };
     });
   }
 
-  async function handle(tx: Queryable, afterCommit: AfterCommit, due: DueReminder, now: Date): Promise<void> {
-    const { requestId, noticeId, noticeCode, title, staffName, senderId, reminders } = due;
+  /** The drafts of one batch are reminded of with one message. */
+  async function listTogether(tx: Queryable, { requestId, batchId, senderId, collegeId }: DueReminder) {
+    if (batchId === null) return [requestId];
+    const open = await listRequestsOfBatch(tx, { batchId, senderId });
+    return open.filter((one) => one.collegeId === collegeId).map((one) => one.requestId);
+  }
+
+  async function handle(
+    tx: Queryable,
+    afterCommit: AfterCommit,
+    due: DueReminder,
+    together: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    const { noticeId, noticeCode, title, staffName, senderId, reminders } = due;
+    const count = together.length;
+    const notice = count > 1 ? texts.manyNotices(title, count) : texts.oneNotice(title, noticeCode);
     const when = describeInstant(due.askedAt, now, timeZone);
     const approvers = await listApprovers(tx, due.collegeId, senderId);
     const isOver = reminders >= MAX_REMINDERS || approvers.length === 0;
     if (isOver) {
       const senderMemberId = await findMemberId(tx, senderId);
-      const text = texts.nobodyAnswered(title, noticeCode, when, reminders);
-      const buttons = [{ key: `drop:${noticeId}`, label: texts.drop, style: 'danger' as const }];
+      const text = texts.nobodyAnswered(notice, when, reminders);
+      const verb = count > 1 ? 'drop_all' : 'drop';
+      const buttons = [{ key: `${verb}:${noticeId}`, label: texts.drop, style: 'danger' as const }];
       if (senderMemberId !== null) await tell(tx, afterCommit, senderMemberId, { text, buttons }, now);
-      await setReminder(tx, requestId, { reminders, nextReminderAt: null });
+      await setReminder(tx, together, { reminders, nextReminderAt: null });
       return;
     }
     const reply: Reply = {
       title: texts.reminderTitle,
-      text: texts.reminder(staffName, title, noticeCode, when),
+      text: texts.reminder(staffName, notice, when),
       buttons: [{ key: `show:${noticeId}`, label: texts.show, style: 'primary' }],
     };
     for (const { memberId } of approvers) await tell(tx, afterCommit, memberId, reply, now);
     const nextReminderAt = new Date(now.getTime() + REMIND_AFTER_MS);
-    await setReminder(tx, requestId, { reminders: reminders + 1, nextReminderAt });
+    await setReminder(tx, together, { reminders: reminders + 1, nextReminderAt });
   }
 
   async function tell(

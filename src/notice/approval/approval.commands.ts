@@ -5,7 +5,19 @@ import type { Intent } from '../../language/index.ts';
 import { converse } from '../conversation/converse.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { listWaitingFor, listWaitingOf } from './approval.store.ts';
+import {
+  agreeToAll,
+  explainClosed,
+  gatherBatches,
+  openIfMany,
+  showOneOfBatch,
+  showWholeBatch,
+  type WaitingLine,
+  withRest,
+} from './batch-conversation.ts';
+import { batchDigest, describeBatchRequest, type OpenBatchRequest, openBatchRequest } from './batch-request.ts';
 import { approveNotice, returnNotice } from './decide.ts';
+import { returnBatch, withdrawBatch } from './decide-batch.ts';
 import {
   APPROVAL_COMMAND,
   describeRequest,
@@ -18,7 +30,7 @@ import { pressReturned } from './returned.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
 
 const stateSchema = z.object({
-  approval: z.enum(['decide', 'words']),
+  approval: z.enum(['decide', 'words', 'decide_all', 'words_all']),
   noticeId: z.guid(),
   /** Of what was shown with the question. */
   digest: z.string().optional(),
@@ -57,11 +69,19 @@ export async function pressApproval(
   if (noticeId === undefined) return { text: texts.notForYou };
   switch (verb) {
     case 'agree':
-      return agree(context, dependencies, { noticeId, digest });
+      return withRest(context, noticeId, await agree(context, dependencies, { noticeId, digest }));
+    case 'agree_all':
+      return agreeToAll(context, dependencies, { noticeId, digest });
     case 'return':
       return askWhy(context, dependencies, noticeId);
+    case 'return_all':
+      return askWhyAll(context, dependencies, noticeId);
     case 'show':
-      return showOne(context, dependencies, noticeId);
+      return (await showWholeBatch(context, dependencies, noticeId)) ?? showOne(context, dependencies, noticeId);
+    case 'one':
+      return showOneOfBatch(context, dependencies, noticeId);
+    case 'drop_all':
+      return withdrawBatch(context, noticeId);
     default:
       return pressReturned(context, dependencies, verb ?? '', noticeId);
   }
@@ -77,10 +97,13 @@ async function takeAnswer(
   // The sender goes on with a notice that came back.
   if (state === undefined) return converse(context, dependencies, question, answer);
   const { noticeId, digest = '' } = state;
-  if (state.approval === 'words') {
+  if (state.approval === 'words' || state.approval === 'words_all') {
     if (answer.optionKey !== null) return { text: texts.keptWaiting };
-    return thenNext(context, dependencies, await returnNotice(context, dependencies, { noticeId, words: answer.text }));
+    const returned = { noticeId, words: answer.text };
+    const all = state.approval === 'words_all' ? await returnBatch(context, dependencies, returned) : undefined;
+    return thenNext(context, dependencies, all ?? (await returnNotice(context, dependencies, returned)));
   }
+  if (state.approval === 'decide_all') return takeBatchAnswer(context, dependencies, { noticeId, digest }, answer);
   if (answer.optionKey === 'confirm') {
     const decision = await approveNotice(context, dependencies, { noticeId, digest });
     if ('reply' in decision) return thenNext(context, dependencies, decision.reply);
@@ -89,6 +112,22 @@ async function takeAnswer(
   if (answer.optionKey === 'return') return askWhy(context, dependencies, noticeId);
   if (answer.optionKey === 'next') return showNext(context, dependencies, noticeId);
   return { text: texts.keptWaiting };
+}
+
+async function takeBatchAnswer(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  request: { readonly noticeId: string; readonly digest: string },
+  { optionKey }: Answer,
+): Promise<Reply> {
+  const { noticeId } = request;
+  if (optionKey === 'confirm') {
+    const done = await agreeToAll(context, dependencies, request);
+    return done.buttons === undefined ? thenNext(context, dependencies, done) : done;
+  }
+  if (optionKey === 'return') return askWhyAll(context, dependencies, noticeId);
+  if (optionKey === 'one') return showOneOfBatch(context, dependencies, noticeId);
+  return optionKey === 'next' ? showNext(context, dependencies, noticeId) : { text: texts.keptWaiting };
 }
 
 async function agree(
@@ -105,9 +144,18 @@ async function agree(
 async function askWhy(context: CommandContext, dependencies: NoticeDependencies, noticeId: string): Promise<Reply> {
   const opened = await openRequest(context, dependencies, noticeId);
   if ('refusal' in opened) return opened.refusal;
-  const state: State = { approval: 'words', noticeId };
+  return askWords({ approval: 'words', noticeId }, texts.askWhy(opened.notice.title));
+}
+
+async function askWhyAll(context: CommandContext, dependencies: NoticeDependencies, noticeId: string): Promise<Reply> {
+  const opened = await openBatchRequest(context, dependencies, noticeId);
+  if (opened === undefined) return explainClosed(context, dependencies, noticeId);
+  return askWords({ approval: 'words_all', noticeId }, texts.askWhyAll(opened.title, opened.requests.size));
+}
+
+function askWords(state: State, text: string): Reply {
   return {
-    text: texts.askWhy(opened.notice.title),
+    text,
     question: { options: [CANCEL], acceptsText: true, takes: WORDS_OF_A_REASON, state, expiresInMs: QUESTION_MS },
   };
 }
@@ -153,28 +201,57 @@ async function showNext(
   dependencies: NoticeDependencies,
   afterId: string | undefined,
 ): Promise<Reply> {
-  const { db, now, sender } = context;
-  const waiting = await listWaitingFor(db, sender.staff);
+  const { db, sender } = context;
+  const waiting = gatherBatches(await listWaitingFor(db, sender.staff));
   const at = waiting.findIndex(({ noticeId }) => noticeId === afterId) + 1;
   const next = waiting[at] ?? waiting[0];
   if (next === undefined) return showOwn(context, dependencies);
+  const lead = leadOf(context, dependencies, waiting);
+  const batch = await openIfMany(context, dependencies, next.noticeId);
+  if (batch !== undefined) return askAboutBatch(batch, next.noticeId, lead, waiting.length > 1);
   const opened = await openRequest(context, dependencies, next.noticeId);
   if ('refusal' in opened) return opened.refusal;
   const result = await workOutRequest(context, dependencies, opened.notice);
-  const lines = waiting
-    .slice(0, MAX_LISTED)
-    .map((one) =>
-      texts.listLine(
-        one.title,
-        one.noticeCode,
-        one.staffName,
-        describeInstant(one.askedAt, now, dependencies.timeZone),
-      ),
-    );
-  const lead = [texts.waitingCount(waiting.length), ...(waiting.length > 1 ? lines : [])].join('\n');
   if ('shown' in result) return askAbout(context, dependencies, result.shown, lead, waiting.length > 1);
   const shown = await showOne(context, dependencies, next.noticeId);
   return { ...shown, text: `${lead}\n${shown.text}` };
+}
+
+function leadOf({ now }: CommandContext, { timeZone }: NoticeDependencies, waiting: readonly WaitingLine[]): string {
+  const lines = waiting
+    .slice(0, MAX_LISTED)
+    .map((one) => describeLine(one, describeInstant(one.askedAt, now, timeZone)));
+  return [texts.waitingCount(waiting.length), ...(waiting.length > 1 ? lines : [])].join('\n');
+}
+
+function describeLine({ title, noticeCode, staffName, count }: WaitingLine, when: string): string {
+  return count > 1
+    ? texts.listBatch(title, count, staffName, when)
+    : texts.listLine(title, noticeCode, staffName, when);
+}
+
+function askAboutBatch(batch: OpenBatchRequest, noticeId: string, lead: string, hasMore: boolean): Reply {
+  const { title, text } = describeBatchRequest(batch);
+  const { shown } = batch;
+  const state: State = { approval: 'decide_all', noticeId, digest: batchDigest(shown) };
+  return {
+    title,
+    text: `${lead}\n${text}`,
+    question: {
+      options: [
+        ...(shown.length > 0
+          ? [{ key: 'confirm', label: texts.agreeAll(shown.length), style: 'primary' as const }]
+          : []),
+        { key: 'one', label: texts.oneByOne },
+        { key: 'return', label: texts.giveBackAll, style: 'danger' },
+        ...(hasMore ? [{ key: 'next', label: texts.next }] : []),
+        CANCEL,
+      ],
+      acceptsText: false,
+      state,
+      expiresInMs: QUESTION_MS,
+    },
+  };
 }
 
 function askAbout(
@@ -212,17 +289,19 @@ async function thenNext(context: CommandContext, dependencies: NoticeDependencie
 }
 
 async function showOwn({ db, now, sender }: CommandContext, { timeZone }: NoticeDependencies): Promise<Reply> {
-  const own = await listWaitingOf(db, sender.staff.staffId);
+  const own = gatherBatches(await listWaitingOf(db, sender.staff.staffId));
   if (own.length === 0) return { text: texts.nothingWaits };
   const lines = own
     .slice(0, MAX_LISTED)
-    .map(({ title, noticeCode, askedAt }) =>
-      texts.listLine(title, noticeCode, '', describeInstant(askedAt, now, timeZone)),
-    );
+    .map((one) => describeLine({ ...one, staffName: '' }, describeInstant(one.askedAt, now, timeZone)));
   return {
     text: [texts.nothingWaits, texts.ownWaiting, ...lines].join('\n'),
     buttons: own
       .slice(0, MAX_OWN_BUTTONS)
-      .map(({ noticeId, noticeCode }) => ({ key: `drop:${noticeId}`, label: texts.dropOne(noticeCode) })),
+      .map(({ noticeId, noticeCode, count }) =>
+        count > 1
+          ? { key: `drop_all:${noticeId}`, label: texts.dropAll(count) }
+          : { key: `drop:${noticeId}`, label: texts.dropOne(noticeCode) },
+      ),
   };
 }

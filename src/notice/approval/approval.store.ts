@@ -43,22 +43,22 @@ export async function listCollegesOf(
     .execute();
 }
 
-export async function insertRequest(
+export async function insertRequests(
   tx: Queryable,
-  request: {
+  requests: readonly {
     readonly requestId: string;
     readonly noticeId: string;
     readonly collegeId: string | null;
     readonly askedAt: Date;
     readonly nextReminderAt: Date;
     readonly composition: unknown;
-  },
+  }[],
 ): Promise<void> {
-  const { composition } = request;
-  await tx
-    .insertInto('approvalRequests')
-    .values({ ...request, composition: composition === undefined ? null : JSON.stringify(composition) })
-    .execute();
+  const rows = requests.map((request) => {
+    const { composition } = request;
+    return { ...request, composition: composition === undefined ? null : JSON.stringify(composition) };
+  });
+  await tx.insertInto('approvalRequests').values(rows).execute();
 }
 
 /** The newest request of a notice, open or decided; lock the notice first. */
@@ -81,12 +81,7 @@ interface RequestDecision {
   readonly words?: string;
 }
 
-/** Ends the open request of a notice. */
-export async function closeRequest(tx: Queryable, noticeId: string, decision: RequestDecision): Promise<void> {
-  await closeRequests(tx, [noticeId], decision);
-}
-
-/** As `closeRequest`; of notices that do not wait nothing changes. */
+/** Ends the open requests of these notices; of notices that do not wait nothing changes. */
 export async function closeRequests(
   tx: Queryable,
   noticeIds: readonly string[],
@@ -124,6 +119,9 @@ export interface WaitingNotice {
   readonly askedAt: Date;
   /** Whose leaders decide; null = the office. */
   readonly collegeId: string | null;
+  readonly senderId: string;
+  /** Of drafts made from facts, which are asked for together. */
+  readonly batchId: string | null;
 }
 
 /** What waits for this person's decision, oldest first. */
@@ -150,6 +148,7 @@ async function listOpen(db: Queryable, condition: Expression<SqlBool>): Promise<
     .innerJoin('staff', 'staff.staffId', 'notices.staffId')
     .select(['notices.noticeId', 'notices.noticeCode', 'notices.title', 'staff.name as staffName', 'askedAt'])
     .select('approvalRequests.collegeId')
+    .select(['notices.staffId as senderId', 'notices.batchId'])
     .where('approvalRequests.outcome', 'is', null)
     .where(condition)
     .orderBy('askedAt')
@@ -171,7 +170,6 @@ export async function hasDueReminder(db: Queryable, now: Date): Promise<boolean>
 export interface DueReminder extends WaitingNotice {
   readonly requestId: string;
   readonly collegeId: string | null;
-  readonly senderId: string;
   /** How often the approvers were reminded before. */
   readonly reminders: number;
 }
@@ -191,6 +189,7 @@ export async function lockDueReminders(tx: Queryable, now: Date, limit: number):
       'notices.noticeCode',
       'notices.title',
       'notices.staffId as senderId',
+      'notices.batchId',
       'staff.name as staffName',
     ])
     .where('approvalRequests.outcome', 'is', null)
@@ -204,27 +203,61 @@ export async function lockDueReminders(tx: Queryable, now: Date, limit: number):
 
 export async function setReminder(
   tx: Queryable,
-  requestId: string,
+  requestIds: readonly string[],
   reminder: { readonly reminders: number; readonly nextReminderAt: Date | null },
 ): Promise<void> {
-  await tx.updateTable('approvalRequests').set(reminder).where('requestId', '=', requestId).execute();
+  await tx
+    .updateTable('approvalRequests')
+    .set(reminder)
+    .where(sql<SqlBool>`request_id = any(${[...requestIds]}::uuid[])`)
+    .execute();
+}
+
+/** One open request among those of a batch. */
+export interface BatchRequestRow {
+  readonly requestId: string;
+  readonly noticeId: string;
+  readonly collegeId: string | null;
+}
+
+/** The open requests of one sender's share of a batch, by class and student number. */
+export async function listRequestsOfBatch(
+  db: Queryable,
+  { batchId, senderId }: { readonly batchId: string; readonly senderId: string },
+): Promise<readonly BatchRequestRow[]> {
+  return db
+    .selectFrom('approvalRequests')
+    .innerJoin('notices', 'notices.noticeId', 'approvalRequests.noticeId')
+    .innerJoin('students', 'students.studentId', 'notices.studentId')
+    .innerJoin('classes', 'classes.classId', 'students.classId')
+    .select(['approvalRequests.requestId', 'approvalRequests.noticeId', 'approvalRequests.collegeId'])
+    .where('approvalRequests.outcome', 'is', null)
+    .where('notices.batchId', '=', batchId)
+    .where('notices.staffId', '=', senderId)
+    .orderBy('classes.name')
+    .orderBy('students.studentNo')
+    .orderBy('notices.noticeId')
+    .execute();
 }
 
 /** Who decided what about a notice, for whoever asks later; no words of it. */
-export async function insertApprovalAudit(
+export async function insertApprovalAudits(
   tx: Queryable,
-  entry: {
+  entries: readonly {
     readonly auditId: string;
     readonly happenedAt: Date;
     readonly staffId: string;
     readonly action: 'approve_notice' | 'return_notice' | 'notice_without_approval';
     readonly noticeId: string;
     readonly details: Readonly<Record<string, unknown>>;
-  },
+  }[],
 ): Promise<void> {
-  const { noticeId, details, ...rest } = entry;
-  await tx
-    .insertInto('auditEntries')
-    .values({ ...rest, subjectKind: 'notice', subjectId: noticeId, details: JSON.stringify(details) })
-    .execute();
+  if (entries.length === 0) return;
+  const rows = entries.map(({ noticeId, details, ...rest }) => ({
+    ...rest,
+    subjectKind: 'notice' as const,
+    subjectId: noticeId,
+    details: JSON.stringify(details),
+  }));
+  await tx.insertInto('auditEntries').values(rows).execute();
 }

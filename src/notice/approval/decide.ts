@@ -7,7 +7,7 @@ import { describeGoing } from '../draft/describe-going.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
 import { markConfirmed, markDropped, markReturned, updateShown } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
-import { closeRequest, insertApprovalAudit, setRequestCollege } from './approval.store.ts';
+import { closeRequests, insertApprovalAudits, setRequestCollege } from './approval.store.ts';
 import { APPROVAL_COMMAND, type ShownRequest, shortDigest } from './describe-request.ts';
 import { findApprovers } from './find-approvers.ts';
 import { type OpenRequest, openRequest, workOutRequest } from './open-request.ts';
@@ -49,15 +49,17 @@ export async function approveNotice(
   }
   const { staffId, name } = sender.staff;
   await markConfirmed(db, [noticeId], staffId, now);
-  await closeRequest(db, noticeId, { outcome: 'approved', by: staffId, at: now });
-  await insertApprovalAudit(db, {
-    auditId: ids.uuid(),
-    happenedAt: now,
-    staffId,
-    action: 'approve_notice',
-    noticeId,
-    details: { digest: plan.digest, targets: plan.planned.length },
-  });
+  await closeRequests(db, [noticeId], { outcome: 'approved', by: staffId, at: now });
+  await insertApprovalAudits(db, [
+    {
+      auditId: ids.uuid(),
+      happenedAt: now,
+      staffId,
+      action: 'approve_notice',
+      noticeId,
+      details: { digest: plan.digest, targets: plan.planned.length },
+    },
+  ]);
   const { isUrgent, isLow } = notice;
   await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, isLow, planned: plan.planned }], context);
   const going = describeGoing(plan.planned, notice, now, dependencies);
@@ -77,19 +79,21 @@ export async function returnNotice(
   if ('refusal' in opened) return opened.refusal;
   const { notice, request } = opened;
   const { staffId, name } = sender.staff;
-  const said = [...toStorableText(words).trim()].slice(0, MAX_WORDS).join('');
+  const said = cutWords(words);
   const isRun = notice.scheduleId !== null;
   if (isRun) await markDropped(db, noticeId);
-  else await markReturned(db, noticeId, now);
-  await closeRequest(db, noticeId, { outcome: 'returned', by: staffId, at: now, words: said });
-  await insertApprovalAudit(db, {
-    auditId: ids.uuid(),
-    happenedAt: now,
-    staffId,
-    action: 'return_notice',
-    noticeId,
-    details: {},
-  });
+  else await markReturned(db, [noticeId], now);
+  await closeRequests(db, [noticeId], { outcome: 'returned', by: staffId, at: now, words: said });
+  await insertApprovalAudits(db, [
+    {
+      auditId: ids.uuid(),
+      happenedAt: now,
+      staffId,
+      action: 'return_notice',
+      noticeId,
+      details: {},
+    },
+  ]);
   const { title, noticeCode } = notice;
   const mayEdit = request.composition !== null && notice.kind !== 'fraud';
   await tellSender(
@@ -113,17 +117,27 @@ export async function returnNotice(
 /** Longer words are cut; they go into one message. */
 const MAX_WORDS = 300;
 
+/** An approver's word as it is kept and passed on. */
+export function cutWords(words: string): string {
+  return [...toStorableText(words).trim()].slice(0, MAX_WORDS).join('');
+}
+
 async function dropImpossible(context: CommandContext, { notice }: OpenRequest, why: string): Promise<Reply> {
   const { db, now, sender } = context;
   const { noticeId, title, noticeCode } = notice;
   await markDropped(db, noticeId);
-  await closeRequest(db, noticeId, { outcome: 'dropped', by: sender.staff.staffId, at: now });
+  await closeRequests(db, [noticeId], { outcome: 'dropped', by: sender.staff.staffId, at: now });
   const text = texts.notPossible(title, noticeCode, why);
   await tellSender(context, notice, { text });
   return { text };
 }
 
-async function tellSender(context: CommandContext, { staffId }: NoticeRow, reply: Reply): Promise<void> {
+/** A message to whoever sent the notice. */
+export async function tellSender(
+  context: CommandContext,
+  { staffId }: Pick<NoticeRow, 'staffId'>,
+  reply: Reply,
+): Promise<void> {
   const { db, sender } = context;
   const memberId = await findMemberId(db, staffId);
   if (memberId === null) return;

@@ -1,5 +1,5 @@
 import { describeInstant } from '../../calendar/index.ts';
-import { type CommandContext, type Reply, scopeOf } from '../../command/index.ts';
+import { type CommandContext, type Reply, type StaffMember, scopeOf } from '../../command/index.ts';
 import type { ApprovalRequestRow, NoticeRow } from '../../db/index.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
 import { lockNotice } from '../notice.store.ts';
@@ -28,7 +28,7 @@ export async function openRequest(
   const { db, now } = context;
   const notice = await lockNotice(db, noticeId);
   const request = notice && (await findLastRequest(db, noticeId));
-  if (notice === undefined || request === undefined || !mayDecide(context, notice, request))
+  if (notice === undefined || request === undefined || !mayDecide(context.sender.staff, notice, request))
     return { refusal: { text: texts.notForYou } };
   if (request.outcome === null) return { notice, request };
   const decider = request.decidedBy === null ? undefined : await findStaffMember(db, request.decidedBy);
@@ -38,10 +38,11 @@ export async function openRequest(
   return { refusal: { text: texts.already(request.outcome, who, when) } };
 }
 
-function mayDecide(
-  { sender: { staff } }: CommandContext,
-  notice: NoticeRow,
-  { collegeId }: ApprovalRequestRow,
+/** Whether this person decides about this request; never about his or her own. */
+export function mayDecide(
+  staff: StaffMember,
+  notice: Pick<NoticeRow, 'staffId'>,
+  { collegeId }: Pick<ApprovalRequestRow, 'collegeId'>,
 ): boolean {
   if (scopeOf(staff.role, 'approve_notices') === undefined || staff.staffId === notice.staffId) return false;
   if (collegeId === null) return staff.role === 'student_affairs';

@@ -1,7 +1,7 @@
 import { describeInstant } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
 import { lockNotice, markDropped } from '../notice.store.ts';
-import { closeRequest, listApprovers, listWaitingOf } from './approval.store.ts';
+import { closeRequests, listApprovers, listWaitingOf } from './approval.store.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
 import { tellOfWithdrawal } from './withdraw.ts';
 
@@ -33,7 +33,7 @@ export async function withdrawOwn(context: CommandContext, noticeCode: string): 
   if (notice?.status !== 'awaiting_approval') return undefined;
   await markDropped(db, notice.noticeId);
   await tellOfWithdrawal(context, notice);
-  await closeRequest(db, notice.noticeId, { outcome: 'withdrawn', by: staffId, at: now });
+  await closeRequests(db, [notice.noticeId], { outcome: 'withdrawn', by: staffId, at: now });
   return { text: texts.ownWithdrawn(notice.title, noticeCode) };
 }
 

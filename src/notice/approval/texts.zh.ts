@@ -35,24 +35,48 @@ export const approvalTexts = {
     `${who}没有同意定时发送的《${title}》（${code}），这一次不发了：\n“${words}”`,
   notPossible: (title: string, code: string, why: string) =>
     `《${title}》（${code}）审批时发现发不出去了，没有发：${why}`,
-  nobodyAnswered: (title: string, code: string, when: string, reminders: number) =>
-    `《${title}》（${code}）${when}报上去，${reminders > 0 ? `提醒了 ${reminders} 次，` : ''}还没有人审批，也没有发。请您直接问一声；不想发了请按“取消”。`,
+  nobodyAnswered: (notice: string, when: string, reminders: number) =>
+    `${notice}${when}报上去，${reminders > 0 ? `提醒了 ${reminders} 次，` : ''}还没有人审批，也没有发。请您直接问一声；不想发了请按“取消”。`,
   urgentWithoutApproval: '这是紧急通知，没有等第二个人同意就发出去了，我已经告诉分管领导。',
   urgentTold: (who: string, code: string) =>
     `${who}刚发出一条紧急通知（${code}）。这一类平时要您先同意，因为紧急没有等。内容如下：`,
 
+  approvedAll: (title: string, count: number, who: string) => `${who}同意了《${title}》${count} 份，每家一个核实码。`,
+  returnedAll: (title: string, count: number, who: string, words: string) =>
+    `${who}没有同意《${title}》这 ${count} 份，退回给您，还没有发：\n“${words}”\n草稿都还在，回复“看草稿”可以改好再报，也可以不发了。`,
+  withdrewAll: (title: string, count: number) => `好的，《${title}》${count} 份都取消了，没有发。`,
+  dropAll: (count: number) => `取消这 ${count} 份`,
+
   // To whoever approves.
+  batchRequest: (role: StaffRole, name: string, title: string, count: number) =>
+    `${STAFF_ROLE_WORDS[role].title}${name}要给下面 ${count} 家各发一份《${title}》，等您同意。同意后每家只收到自己孩子的那一份：`,
+  batchNames: (className: string, list: readonly string[]) => `· ${className}：${list.join('、')}`,
+  batchImpossible: (count: number, why: string) => `另有 ${count} 份现在发不出去，同意后会作废：${why}`,
+  batchExample: (name: string) => `以${name}为例，其余各家换成自己的情况，按“看下一份”可以一份一份看：`,
+  agreeAll: (count: number) => `全部同意（${count} 份）`,
+  giveBackAll: '全部退回',
+  nextOne: '看下一份',
+  oneByOne: '一份一份看',
+  wholeBatch: '回到整批',
+  restOfBatch: (count: number) => `看其余 ${count} 份`,
+  titleOfMany: (title: string, count: number) => `${title} ${count} 份`,
+  askWhyAll: (title: string, count: number) => `为什么退回《${title}》这 ${count} 份？说一句就好，我原样转给发送人。`,
+  saidYesAll: (title: string, count: number) => `好的，《${title}》${count} 份已经同意。`,
+  saidNoAll: (title: string, count: number, name: string) => `好的，《${title}》${count} 份已退回给${name}，没有发。`,
   requestTitle: (title: string) => `请您审批：${title}`,
   request: (role: StaffRole, name: string, code: string) =>
     `${STAFF_ROLE_WORDS[role].title}${name}要发下面这条（核实码 ${code}），等您同意。同意后就照这个样子发给家长：`,
   changed: '名单或内容和刚才给您看的不一样了，还没有发。请再看一次：',
   reminderTitle: '还有通知等您审批',
-  reminder: (name: string, title: string, code: string, when: string) =>
-    `${name}的《${title}》（${code}）从${when}起在等您同意，没有您的同意不会发。`,
+  reminder: (name: string, notice: string, when: string) =>
+    `${name}的${notice}从${when}起在等您同意，没有您的同意不会发。`,
+  oneNotice: (title: string, code: string) => `《${title}》（${code}）`,
+  manyNotices: (title: string, count: number) => `《${title}》${count} 份`,
   moreAtOnce: (name: string) => `${name}一次报了好几条，其余的请发“待我审批”一条一条看。`,
   nothingWaits: '现在没有等您审批的通知。',
   waitingCount: (count: number) => `有 ${count} 条等您审批。`,
   listLine: (title: string, code: string, name: string, when: string) => `· 《${title}》（${code}） ${name} ${when}`,
+  listBatch: (title: string, count: number, name: string, when: string) => `· 《${title}》${count} 份 ${name} ${when}`,
   ownWaiting: '您报上去、还在等别人审批的：',
   ownWaits: (title: string, code: string, when: string, who: readonly string[]) =>
     `《${title}》（${code}）还没有发：${when}报上去，在等${names(who)}审批。不想发了请说“停发 ${code}”。`,

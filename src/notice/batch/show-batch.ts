@@ -2,7 +2,7 @@ import type { CommandContext, Reply, ReplyButton } from '../../command/index.ts'
 import { groupBy } from '../../shared/group-by.ts';
 import { describeTargets } from '../draft/preview.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
-import type { WorkedOut } from '../plan/work-out.ts';
+import { mergeWorked } from '../plan/merge-worked.ts';
 import { noticeTexts } from '../texts.zh.ts';
 import {
   type BatchDraft,
@@ -108,6 +108,7 @@ function describeBatch({ title, source, asOf }: OpenBatch, results: readonly Exa
     findings.map(({ words, why }) => ({ words: `${draft.studentName}：${words}`, why })),
   );
   const [first] = fine;
+  const merged = mergeWorked(fine.map(({ worked }) => worked));
   return [
     texts.head(title, results.length, source, asOf),
     ...[...byClass].map(([className, same]) =>
@@ -116,7 +117,7 @@ function describeBatch({ title, source, asOf }: OpenBatch, results: readonly Exa
         same.map(({ draft }) => draft.studentName),
       ),
     ),
-    ...(first ? describeTargets(mergeWorked(first.worked, fine)) : []),
+    ...(merged ? describeTargets(merged) : []),
     ...(flags.length > 0 ? [noticeTexts.flagged(flags)] : []),
     ...describeProblems(results, texts.problemsHead),
     ...(first
@@ -136,13 +137,4 @@ export function describeProblems(results: readonly ExaminedDraft[], head: (count
     examined.problem === null ? [] : [texts.problem(draft.studentName, examined.text)],
   );
   return lines.length === 0 ? [] : [head(lines.length), ...lines];
-}
-
-/** Many notices seen as one, to say who gets them by which way. */
-function mergeWorked(first: WorkedOut, all: readonly { readonly worked: WorkedOut }[]): WorkedOut {
-  return {
-    ...first,
-    audience: { ...first.audience, families: all.flatMap(({ worked }) => worked.audience.families) },
-    plan: { ...first.plan, planned: all.flatMap(({ worked }) => worked.plan.planned) },
-  };
 }

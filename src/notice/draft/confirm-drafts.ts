@@ -4,7 +4,7 @@ import type { NoticeRow } from '../../db/index.ts';
 import { findLastRequest } from '../approval/approval.store.ts';
 import { findApprovers } from '../approval/find-approvers.ts';
 import { needsApproval } from '../approval/needs-approval.ts';
-import { requestApproval, tellOfUrgent } from '../approval/request-approval.ts';
+import { requestApprovals, type ToRequest, tellOfUrgent } from '../approval/request-approval.ts';
 import { approvalTexts } from '../approval/texts.zh.ts';
 import type { Composition } from '../conversation/composition.ts';
 import { lockNotices, markAwaitingApproval, markConfirmed, markDropped, updateShown } from '../notice.store.ts';
@@ -27,7 +27,12 @@ export type DraftOutcome =
   /** Targets or words are not those that were shown; the new ones are kept and must be shown. */
   | { readonly kind: 'changed'; readonly notice: NoticeRow; readonly worked: WorkedOut; readonly judgement: Judgement }
   /** A second person was asked; these are their names. */
-  | { readonly kind: 'awaiting_approval'; readonly notice: NoticeRow; readonly approvers: readonly string[] }
+  | {
+      readonly kind: 'awaiting_approval';
+      readonly notice: NoticeRow;
+      readonly approvers: readonly string[];
+      readonly request: ToRequest;
+    }
   /** A second person is needed and there is none; the draft is as it was. */
   | {
       readonly kind: 'no_approver';
@@ -78,6 +83,7 @@ export async function confirmDrafts(
     if (one === undefined) continue;
     outcomes.set(notice.noticeId, await settle(context, dependencies, notice, one, composition));
   }
+  await askSecondPerson(context, dependencies, [...outcomes.values()]);
   await sendConfirmed(context, dependencies, [...outcomes.values()]);
   return noticeIds.map((noticeId) => outcomes.get(noticeId) ?? { kind: 'stale', text: texts.alreadyDropped });
 }
@@ -107,12 +113,31 @@ async function settle(
   if (approvers && !notice.isUrgent) {
     if (approvers.problem !== undefined)
       return { kind: 'no_approver', text: approvers.problem, notice, worked, judgement };
-    await markAwaitingApproval(db, noticeId);
-    await requestApproval(db, lent, dependencies, { shown, approvers, composition });
-    return { kind: 'awaiting_approval', notice, approvers: approvers.list.map(({ name }) => name) };
+    return {
+      kind: 'awaiting_approval',
+      notice,
+      approvers: approvers.list.map(({ name }) => name),
+      request: { shown, approvers, composition },
+    };
   }
   if (approvers) await tellOfUrgent(db, lent, { shown, approvers });
   return { kind: 'confirmed', notice, worked, isWithoutApproval };
+}
+
+/** Writes state and requests of those that need a second person; one message asks for all of a batch. */
+async function askSecondPerson(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  outcomes: readonly DraftOutcome[],
+): Promise<void> {
+  const requests = outcomes.flatMap((outcome) => (outcome.kind === 'awaiting_approval' ? [outcome.request] : []));
+  if (requests.length === 0) return;
+  await markAwaitingApproval(
+    context.db,
+    requests.map(({ shown }) => shown.noticeId),
+  );
+  const lent = { ...context, platform: context.sender.platform };
+  await requestApprovals(context.db, lent, dependencies, requests);
 }
 
 /** Writes state and deliveries of those that are settled as confirmed, in as many statements as one of them takes. */

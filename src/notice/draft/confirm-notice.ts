@@ -1,5 +1,5 @@
 import type { CommandContext, Reply } from '../../command/index.ts';
-import { closeRequest } from '../approval/approval.store.ts';
+import { closeRequests } from '../approval/approval.store.ts';
 import { approvalTexts } from '../approval/texts.zh.ts';
 import { tellOfWithdrawal } from '../approval/withdraw.ts';
 import type { Composition } from '../conversation/composition.ts';
@@ -68,7 +68,7 @@ export async function dropNotice(
   await markDropped(db, noticeId);
   if (notice.status === 'awaiting_approval') {
     await tellOfWithdrawal(context, notice);
-    await closeRequest(db, noticeId, { outcome: 'withdrawn', by: sender.staff.staffId, at: now });
+    await closeRequests(db, [noticeId], { outcome: 'withdrawn', by: sender.staff.staffId, at: now });
   }
   return { text: texts.cancelled };
 }
