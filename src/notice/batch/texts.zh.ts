@@ -65,6 +65,6 @@ export const batchTexts = {
   tooLong: (label: string, max: number) => `“${label}”最多 ${max} 个字，请缩短后再发给我。`,
 
   expired: (count: number) =>
-    `有 ${count} 份私聊草稿放了 14 天没有处理，已经撤下，没有发。还需要的话，请管理员重新导入，或直接跟我说要发什么。`,
+    `有 ${count} 份私聊草稿放了 14 天没有处理，已经撤下，没有发。还需要告诉家里的话，直接跟我说就行，例如“给张三家长发学业预警”；重新导入同一份表不会再备一次。`,
   handedOver: (count: number) => `有 ${count} 份私聊草稿随学生转到了您这里，还没有发。回复“看草稿”。`,
 } as const;
