@@ -66,6 +66,15 @@ test('on the embedded database every channel works', async () => {
     expect(await h.statuses(noticeId)).toEqual({ accepted: 60, sent: 1, awaiting_member: 2 }),
   );
   expect(Date.now() - startedAt).toBeLessThan(8_000);
+  // Low ones are joined and claimed in one transaction, which must ask nothing outside its handle.
+  const low = [0, 1].map(() => h.confirm(families.slice(0, 30), { isLow: true }));
+  const lowIds = await Promise.all(low);
+  h.clock.moveTo(new Date('2026-11-23T18:00:00+08:00'));
+  for (const lowId of lowIds) {
+    await eventually(async () => expect(await h.statuses(lowId)).toEqual({ accepted: 30 }));
+  }
+  const joined = h.platform.calls.filter(({ outbound }) => 'text' in outbound && outbound.text.includes('【2/2】'));
+  expect(joined).toHaveLength(30);
   await h.close();
   rmSync(dataDir, { recursive: true, force: true });
 }, 90_000);
