@@ -87,6 +87,11 @@ test.each([
   '￥1',
   '女孩',
   '张三 李四 ',
+  '读书',
+  '她 ',
+  '1.3 ',
+  '老师',
+  '不 a，就',
 ])('5,000 characters of %j are judged at once', (piece) => {
   const text = piece.repeat(Math.ceil(5_000 / piece.length)).slice(0, 5_000);
   const startedAt = performance.now();

@@ -18,7 +18,7 @@ const DAYS = new RegExp(
 );
 /** 申诉期为三天 */
 const APPEAL_TERM =
-  /申诉(?:的)?(?:期限?|时间|时限)[^，,。\d一二三四五六七八九十]{0,8}(?!(?:10|十)(?:个)?(?:日|天))(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:日|天|周|星期|月|小时)/gu;
+  /申诉(?:的)?(?:期限?|时间|时限|截止(?:时间|日期|日)?)[^，,。\d一二三四五六七八九十]{0,14}(?!(?:10|十)(?:个)?(?:日|天))(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:日|天|周|星期|月|小时)/gu;
 /** The committee's own days, and those of the department above it. */
 const ANSWER_TIME = /^[^，,。]{0,10}(?:答复|作出|复查|处理|决定|结论|回复|教育厅|教育行政|省)/u;
 /** The clock starts when the student is served, not the family. */
