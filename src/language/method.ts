@@ -1,4 +1,5 @@
 import { LAST_METHOD_WORDS, NARROW_METHOD_WORDS } from './lexicon/method-words.ts';
+import { findWord, indexWords, type WordIndex } from './lexicon/word-index.ts';
 import type { Direction, Method } from './reading.ts';
 
 /** Ordered: the first pattern that fits decides, so the narrow ones stand before the wide ones. */
@@ -55,21 +56,16 @@ const METHODS: readonly (readonly [Method, RegExp])[] = [
   ],
 ];
 
-const anyOf = ([method, words]: readonly [Method, string]): readonly [Method, RegExp] => [
+const indexed = ([method, words]: readonly [Method, string]): readonly [Method, WordIndex] => [
   method,
-  new RegExp(
-    words
-      .split(' ')
-      .sort((a, b) => b.length - a.length)
-      .join('|'),
-  ),
+  indexWords(words.split(' ')),
 ];
 const CALLED_IN = /(?:请|约|叫|喊)了[^，。\s]{1,8}来(?=[，。\s]|$|了|谈|聊|面)/;
-const IN_ORDER: readonly (readonly [Method, RegExp])[] = [
+const IN_ORDER: readonly (readonly [Method, RegExp | WordIndex])[] = [
   ['invited_visit', CALLED_IN],
-  ...NARROW_METHOD_WORDS.map(anyOf),
+  ...NARROW_METHOD_WORDS.map(indexed),
   ...METHODS,
-  ...LAST_METHOD_WORDS.map(anyOf),
+  ...LAST_METHOD_WORDS.map(indexed),
 ];
 
 export interface MethodReading {
@@ -91,7 +87,7 @@ export function isPastedChat(text: string): boolean {
 /** The way of contact that the words name; undefined when none is named. Later in the text beats earlier only for retries. */
 export function findMethod(text: string): MethodReading | undefined {
   for (const [method, pattern] of IN_ORDER) {
-    const match = pattern.exec(text);
+    const match = pattern instanceof RegExp ? placeOf(pattern, text) : findWord(pattern, text);
     if (!match) continue;
     if (
       method === 'meeting' &&
@@ -102,25 +98,35 @@ export function findMethod(text: string): MethodReading | undefined {
     if (method === 'invited_visit' || method === 'parent_visit' || method === 'home_visit') {
       if (isOnlyPlanned(text, match) || isArrivalOfStudent(text, match)) continue;
     }
-    return { method, words: match[0].trim() };
+    return { method, words: match.words.trim() };
   }
   return undefined;
+}
+
+interface Place {
+  readonly words: string;
+  readonly index: number;
+}
+
+function placeOf(pattern: RegExp, text: string): Place | undefined {
+  const match = pattern.exec(text);
+  return match ? { words: match[0], index: match.index } : undefined;
 }
 
 /** After a meeting: 会后私信我, 散会电话里问. */
 const CHAT_OR_CALL = /私信|私聊|微信|[qQ]{2}|短信|电话|语音/;
 
 /** 发消息报平安，到学校了: the student arrived, nobody visited. */
-function isArrivalOfStudent(text: string, match: RegExpExecArray): boolean {
+function isArrivalOfStudent(text: string, match: Place): boolean {
   return (
-    /^(?:已)?到(?:了)?(?:学校|校|宿舍|寝室|教室)/.test(match[0]) &&
+    /^(?:已)?到(?:了)?(?:学校|校|宿舍|寝室|教室)/.test(match.words) &&
     /发(?:了)?(?:条|个)?(?:消息|微信|信息|短信|语音)|微信|电话|短信|来电|平安/.test(text.slice(0, match.index))
   );
 }
 
 /** A visit that is still to come (约了周五来校面谈, 寒假去家访) is the next step, not the way of this contact. */
-function isOnlyPlanned(text: string, match: RegExpExecArray): boolean {
-  const later = text.slice(match.index + match[0].length);
+function isOnlyPlanned(text: string, match: Place): boolean {
+  const later = text.slice(match.index + match.words.length);
   if (/^了|来了|到了|来过|(?:谈|聊|说)(?:了|完|的)/.test(later)) return false;
   const clauseStart =
     Math.max(
@@ -129,14 +135,14 @@ function isOnlyPlanned(text: string, match: RegExpExecArray): boolean {
       text.lastIndexOf(' ', match.index),
       text.lastIndexOf('\n', match.index),
     ) + 1;
-  const before = text.slice(clauseStart, match.index + match[0].length);
+  const before = text.slice(clauseStart, match.index + match.words.length);
   if (
     /(?:婉拒|拒绝|谢绝|不同意|不方便|不想|不让|不愿|不用|取消|推掉|推了|没(?:有)?)(?:了|我|我们|老师|去|上门)*(?:家访|上门|走访)/.test(
       before,
     )
   )
     return true;
-  const after = text.slice(match.index + match[0].length, match.index + match[0].length + 6);
+  const after = text.slice(match.index + match.words.length, match.index + match.words.length + 6);
   if (
     /明天|后天|下周|下个?月|下次|改天|寒假|暑假|准备|打算|计划|过(?:几|两)天|到时|抽空|有空|月底|周末(?:来|去|再)|近期|会来|要来|想来|愿意来|同意来|答应来|尽快来|抽时间|能来|来不了|没法来|不来|不能来|不方便来|建议|希望|争取|争取来|让家长来|请.{0,6}来(?!了|过)(?!.{0,8}(?:了|过|谈|聊|面谈|说))|过年/.test(
       before,

@@ -1,5 +1,6 @@
 import { findStranger } from './answerer.ts';
 import { OUTCOME_WORDS } from './lexicon/outcome-words.ts';
+import { findWord, indexWords, type WordIndex } from './lexicon/word-index.ts';
 import type { Method, Outcome } from './reading.ts';
 
 /** Words of a missed contact. `挂了` counts only as a rejected call, never as 挂了3门. */
@@ -33,60 +34,72 @@ export interface OutcomeReading {
   readonly isStated: boolean;
 }
 
-/** The words of a table, where they end a clause. */
-function clauseEnd(words: string): RegExp {
-  const list = words
-    .trim()
-    .split(/\s+/)
-    .sort((a, b) => b.length - a.length);
-  return new RegExp(`(?:${list.join('|')})(?=了?(?:[，。；！、\\s)]|$))`, 'g');
-}
-const NO_ANSWER_WORDS = clauseEnd(OUTCOME_WORDS.no_answer);
-const UNREACHABLE_WORDS = clauseEnd(OUTCOME_WORDS.unreachable);
-const WRONG_NUMBER_WORDS = clauseEnd(OUTCOME_WORDS.wrong_number);
+const NO_ANSWER_WORDS = indexWords(OUTCOME_WORDS.no_answer.trim().split(/\s+/));
+const UNREACHABLE_WORDS = indexWords(OUTCOME_WORDS.unreachable.trim().split(/\s+/));
+const WRONG_NUMBER_WORDS = indexWords(OUTCOME_WORDS.wrong_number.trim().split(/\s+/));
 const NOBODY_CAME =
   /(?:约|请|通知|叫|让|喊)[^。；]{0,16}(?:没来|没到(?!课|校)|未到|没露面|没出现|没现身)(?=[，。；\s]|$)/g;
 
 /** Does a clause of the text end in words for a try that reached nobody? */
 export function tellsOfMiss(text: string): boolean {
-  return [NO_ANSWER_WORDS, UNREACHABLE_WORDS, WRONG_NUMBER_WORDS, NOBODY_CAME].some(
-    (pattern) => firstOfTheFamily(pattern, text) !== null,
+  return (
+    [NO_ANSWER_WORDS, UNREACHABLE_WORDS, WRONG_NUMBER_WORDS].some((words) => lastWordsOf(words, text) !== undefined) ||
+    firstOfTheFamily(NOBODY_CAME, text) !== undefined
   );
 }
 
-function firstOfTheFamily(pattern: RegExp, text: string): RegExpExecArray | null {
+interface Place {
+  readonly words: string;
+  readonly index: number;
+}
+
+function isOfTheFamily(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 14), index);
+  return !OF_THE_STUDENT.test(before) && !DENIED.test(before);
+}
+
+/** Words of a table that end a clause. */
+function lastWordsOf(table: WordIndex, text: string): Place | undefined {
+  return findWord(
+    table,
+    text,
+    (start, end) => /^了?(?:[，。；！、\s)]|$)/.test(text.slice(end, end + 2)) && isOfTheFamily(text, start),
+  );
+}
+
+function firstOfTheFamily(pattern: RegExp, text: string): Place | undefined {
   // exec, not matchAll: that copies the pattern at every call, and these are asked about each clause.
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const before = text.slice(Math.max(0, match.index - 14), match.index);
-    if (!OF_THE_STUDENT.test(before) && !DENIED.test(before)) return match;
-  }
-  return null;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text))
+    if (isOfTheFamily(text, match.index)) return { words: match[0], index: match.index };
+  return undefined;
 }
 
 /** What became of the attempt, from the text before what the family said. Missing words mean `reached`. */
 export function findOutcome(text: string, method: Method): OutcomeReading {
   const stranger = method === 'phone' || method === 'video' ? findStranger(text) : undefined;
   if (stranger) return { ...stranger, isStated: true };
-  const wrong = firstOfTheFamily(WRONG_NUMBER, text) ?? firstOfTheFamily(WRONG_NUMBER_WORDS, text);
-  const unreachable = firstOfTheFamily(UNREACHABLE, text) ?? firstOfTheFamily(UNREACHABLE_WORDS, text);
+  const wrong = firstOfTheFamily(WRONG_NUMBER, text) ?? lastWordsOf(WRONG_NUMBER_WORDS, text);
+  const unreachable = firstOfTheFamily(UNREACHABLE, text) ?? lastWordsOf(UNREACHABLE_WORDS, text);
   const missed =
-    firstOfTheFamily(NO_ANSWER, text) ?? firstOfTheFamily(NO_ANSWER_WORDS, text) ?? firstOfTheFamily(NOBODY_CAME, text);
+    firstOfTheFamily(NO_ANSWER, text) ?? lastWordsOf(NO_ANSWER_WORDS, text) ?? firstOfTheFamily(NOBODY_CAME, text);
   // 估计换号了 beside what really happened is a guess.
   const isGuess =
-    wrong !== null && (unreachable !== null || missed !== null) && GUESSED.test(text.slice(0, wrong.index));
+    wrong !== undefined &&
+    (unreachable !== undefined || missed !== undefined) &&
+    GUESSED.test(text.slice(0, wrong.index));
   const worst = [
     wrong && !isGuess && { outcome: 'wrong_number' as const, match: wrong },
     unreachable && { outcome: 'unreachable' as const, match: unreachable },
     missed && { outcome: 'no_answer' as const, match: missed },
-  ].filter((candidate) => candidate !== null && candidate !== false);
+  ].filter((candidate) => candidate !== undefined && candidate !== false);
   const reached = REACHED.exec(text) ?? CUT_SHORT.exec(text);
   // 给他妈回了个电话，她之前打来我没接到: the miss was ours and is made good.
   const isMadeGood =
-    missed !== null &&
+    missed !== undefined &&
     /我(?:没|未)(?:接|听)|没接到/.test(text) &&
     /回(?:了|过)?(?:个|一个)?(?:电话|电|过去|拨)/.test(text);
-  const isCutShort = worst.length === 1 && missed !== null && /挂|不接/.test(missed[0]) && CUT_SHORT.test(text);
+  const isCutShort = worst.length === 1 && missed !== undefined && /挂|不接/.test(missed.words) && CUT_SHORT.test(text);
   const bad = isMadeGood || isCutShort ? undefined : worst[0];
   if (!bad) return { outcome: 'reached', words: reached?.[0] ?? '', isStated: reached !== null };
   const last = Math.max(...worst.map((candidate) => candidate.match.index));
@@ -94,18 +107,18 @@ export function findOutcome(text: string, method: Method): OutcomeReading {
   const end =
     IN_THE_END.exec(tail) ??
     /(?:打通|接通|通)了(?!知)|打通(?=[，。\s]|$)|(?<=.{2})(?<!无法|不能|没|未)接通(?=[，。\s]|$)|(?:拨|打|回)(?:了)?(?:回|过)来|回(?:了)?电|接了(?!几声)|聊了|终于|联系上了?|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
-      tail.slice(bad.match[0].length),
+      tail.slice(bad.match.words.length),
     );
   if (end) return { outcome: 'reached', words: end[0], isStated: true };
   // A letter or SMS that nobody answered still informed the family (contract §6).
   if (
     (method === 'letter' || method === 'sms' || method === 'email') &&
     bad.outcome === 'no_answer' &&
-    /回|理|反应|动静|回音|[吱吭作出应]声|搭/.test(bad.match[0])
+    /回|理|反应|动静|回音|[吱吭作出应]声|搭/.test(bad.match.words)
   ) {
-    return { outcome: 'reached', words: bad.match[0], isStated: true };
+    return { outcome: 'reached', words: bad.match.words, isStated: true };
   }
-  return { outcome: bad.outcome, words: bad.match[0], isStated: true };
+  return { outcome: bad.outcome, words: bad.match.words, isStated: true };
 }
 
 const NO_REPLY = /没(?:有)?(?:任何)?(?:回|反应|动静|理|搭理)|不回|未回|未读|没读|没看/;
