@@ -1,4 +1,4 @@
-import type { PersonHit } from './people.ts';
+import type { PersonHit } from './person-places.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 
 /**

@@ -4,7 +4,7 @@ import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
-import type { PersonHit } from './people.ts';
+import type { PersonHit } from './person-places.ts';
 import type { Evidence, Method, RecordReading, Relation } from './reading.ts';
 import { findKin, type KinHit } from './relation.ts';
 import { findOpinion, findSaid, findStudentToldFirst, type SaidReading } from './said.ts';

@@ -1,7 +1,7 @@
 import { findMethod } from './method.ts';
 import { findNotDone } from './not-done.ts';
 import { findOutcome } from './outcome.ts';
-import type { PersonHit } from './people.ts';
+import type { PersonHit } from './person-places.ts';
 import type { Evidence, Method, RecordReading } from './reading.ts';
 import { readSegment } from './record.ts';
 import { FAMILY_WORD, findKin, KIN_WORD, type KinHit } from './relation.ts';

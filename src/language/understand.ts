@@ -14,7 +14,8 @@ import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts'
 import { findSpokenKind } from './notice-kind.ts';
 import { readKindFields } from './notice-kind-fields.ts';
 import { parseNumber } from './numbers.ts';
-import { findPeople, type People, type PersonHit } from './people.ts';
+import { findPeople, type People } from './people.ts';
+import type { PersonHit } from './person-places.ts';
 import type { Evidence, Intent, NoticeReading, Reading, RecordReading, StudentMention } from './reading.ts';
 import { maskNames, type RecordsReading, readRecords } from './records.ts';
 import { findRefusal } from './refusal.ts';
