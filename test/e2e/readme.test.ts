@@ -6,7 +6,7 @@ import { startProduct, temporaryFolder } from '../support/product.ts';
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
@@ -23,6 +23,7 @@ const [mainJob = [], firstMinutes = []] = transcripts;
 describe('the README', () => {
   test('has transcripts of the main job and of the first ten minutes, the same in both languages', () => {
     expect(transcripts).toHaveLength(2);
+    expect(firstMinutes.some((line) => line.includes('/n/'))).toBe(true);
     for (const lines of transcripts)
       expect(lines.filter((line) => line.startsWith('刘敏：')).length).toBeGreaterThanOrEqual(10);
     expect(transcriptsOf(read('README.zh-CN.md'))).toEqual(transcripts);
@@ -38,16 +39,17 @@ describe('the README', () => {
   );
 
   test.each([
-    ['10:00', transcripts],
-    ['22:30', [mainJob]],
-  ])('what it says at %s comes true word for word', async (time, told) => {
+    ['the main job', '10:00', mainJob],
+    ['the main job', '22:30', mainJob],
+    // A college of its own: a member gets 30 messages a minute, and both together would wait for the next one.
+    ['the first ten minutes', '10:00', firstMinutes],
+  ])('what it says of %s comes true word for word at %s', async (_name, time, lines) => {
     const folder = temporaryFolder();
     const product = await startProduct({
       env: { DATA_DIR: folder.path, CLOCK_START: `2026-11-20T${time}:00+08:00` },
     });
     try {
-      expect(firstMinutes.some((line) => line.includes('/n/'))).toBe(true);
-      for (const lines of told) await follow(createSandboxClient(product.url), lines, time === '22:30');
+      await follow(createSandboxClient(product.url), lines, time === '22:30');
     } finally {
       await product.stop();
       folder.remove();
