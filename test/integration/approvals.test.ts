@@ -3,10 +3,12 @@ import type { StaffMember } from '../../src/command/index.ts';
 import { createDeliveryCommands } from '../../src/delivery/index.ts';
 import {
   createApprovalWork,
+  createCampaignItems,
   createNoticeCommands,
   createScheduledRunPreparer,
   type NoticeDependencies,
   takeBackOwn,
+  updateItem,
 } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { type Chat, type ChatOptions, openChat } from '../support/chat.ts';
@@ -329,6 +331,70 @@ test('each run of a schedule waits as well; given back, that run is over', async
   zhao.clock.moveTo(at('2026-10-21T17:05:00'));
   expect((await zhao.press('同意发送')).all).toContain('已经同意');
   expect(sent()).toHaveLength(1);
+});
+
+test('a run that waits is taken back when its schedule is stopped', async () => {
+  const { db } = world.database;
+  await chen.say('每周三下午4点给各班家长群发反诈');
+  await chen.say('确认');
+  const schedule = await db
+    .selectFrom('schedules')
+    .selectAll()
+    .orderBy('createdAt', 'desc')
+    .orderBy('number', 'desc')
+    .executeTakeFirstOrThrow();
+  const prepare = createScheduledRunPreparer({ ...world.dependencies, approvals: ['fraud'] });
+  await db.transaction().execute((tx) =>
+    prepare(tx, schedule, {
+      now: chen.clock.now(),
+      ids: randomIds,
+      afterCommit: { wake: () => undefined },
+      platform: 'wecom',
+    }),
+  );
+  expect(await world.countNotices('awaiting_approval')).toBe(1);
+  expect((await chen.say(`停止定时${schedule.number}`)).all).toContain('已停止');
+  expect(await world.countNotices('awaiting_approval')).toBe(0);
+  expect((await zhao.press('同意发送')).all).not.toContain('已经同意');
+  expect(sent()).toEqual([]);
+});
+
+test('an item of a campaign is not called sent while it waits, fails when given back, and goes with the campaign', async () => {
+  const { db } = world.database;
+  const boss = leaders[0] as StaffMember;
+  await zhao.say('宣教计划');
+  await zhao.say('采用');
+  const campaign = await db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
+  const items = await db
+    .selectFrom('campaignItems')
+    .selectAll()
+    .where('kind', '=', 'fraud')
+    .orderBy('number')
+    .limit(2)
+    .execute();
+  const prepare = createScheduledRunPreparer({ ...world.dependencies, approvals: ['fraud'] });
+  const { run } = createCampaignItems(prepare, world.dependencies.library);
+  const runItem = (item: (typeof items)[number]) =>
+    db.transaction().execute(async (tx) => {
+      const lent = { now: chen.clock.now(), ids: randomIds, afterCommit: { wake: () => undefined } };
+      const outcome = await run(tx, campaign, item, { ...lent, platform: 'wecom' });
+      if (outcome.status !== 'sent') throw new Error(outcome.status);
+      await updateItem(tx, { itemId: item.itemId, from: ['planned'] }, { status: 'sent', noticeId: outcome.noticeId });
+    });
+  for (const item of items) await runItem(item);
+  expect(campaign.staffId).toBe(boss.staffId);
+  const shown = (await zhao.say('宣教计划')).all;
+  expect(shown).toContain('已发 0 条');
+  expect(shown).toContain('另有 2 条到时间了，还在等审批');
+  await ma.press('退回');
+  await ma.say('换个主题');
+  const statuses = () =>
+    db.selectFrom('campaignItems').select('status').where('noticeId', 'is not', null).orderBy('number').execute();
+  expect((await statuses()).map(({ status }) => status).sort()).toEqual(['failed', 'sent']);
+  await zhao.say('停止宣教计划');
+  await zhao.press('停止计划');
+  expect(await world.countNotices('awaiting_approval')).toBe(0);
+  expect(sent()).toEqual([]);
 });
 
 test('what spans colleges goes to the office', async () => {

@@ -261,3 +261,21 @@ export async function insertApprovalAudits(
   }));
   await tx.insertInto('auditEntries').values(rows).execute();
 }
+
+export type RunsOf = { readonly scheduleId: string } | { readonly campaignId: string };
+
+/** The notices that a schedule or campaign made and that wait for a second person. */
+export async function listWaitingRuns(db: Queryable, of: RunsOf): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('notices')
+    .leftJoin('campaignItems', 'campaignItems.noticeId', 'notices.noticeId')
+    .select('notices.noticeId')
+    .where('notices.status', '=', 'awaiting_approval')
+    .where((eb) =>
+      'scheduleId' in of
+        ? eb('notices.scheduleId', '=', of.scheduleId)
+        : eb('campaignItems.campaignId', '=', of.campaignId),
+    )
+    .execute();
+  return rows.map(({ noticeId }) => noticeId);
+}

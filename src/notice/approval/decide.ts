@@ -3,6 +3,7 @@ import type { NoticeRow } from '../../db/index.ts';
 import { findMemberId } from '../../roster/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
 import { findStaffMember } from '../audience/audience.store.ts';
+import { failItemOf } from '../campaign/campaign.store.ts';
 import { describeGoing } from '../draft/describe-going.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
 import { markConfirmed, markDropped, markReturned, updateShown } from '../notice.store.ts';
@@ -80,7 +81,7 @@ export async function returnNotice(
   const { notice, request } = opened;
   const { staffId, name } = sender.staff;
   const said = cutWords(words);
-  const isRun = notice.scheduleId !== null;
+  const isRun = notice.scheduleId !== null || (await failItemOf(db, noticeId));
   if (isRun) await markDropped(db, noticeId);
   else await markReturned(db, [noticeId], now);
   await closeRequests(db, [noticeId], { outcome: 'returned', by: staffId, at: now, words: said });
@@ -126,6 +127,7 @@ async function dropImpossible(context: CommandContext, { notice }: OpenRequest, 
   const { db, now, sender } = context;
   const { noticeId, title, noticeCode } = notice;
   await markDropped(db, noticeId);
+  await failItemOf(db, noticeId);
   await closeRequests(db, [noticeId], { outcome: 'dropped', by: sender.staff.staffId, at: now });
   const text = texts.notPossible(title, noticeCode, why);
   await tellSender(context, notice, { text });

@@ -6,7 +6,7 @@
  *
  * An item of it is
  * `planned` – will run at `due_at` (domain clock).
- * `sent` – its notice was made and confirmed; from here on the deliveries tell.
+ * `sent` – its notice was made, and confirmed or waiting for a second person (APPROVALS); from here on the notice tells.
  * `reminded` – the counsellors were asked to write this one themselves.
  * `skipped` – the service was away for more than twelve hours after it was due, or a backup was restored that did not know
  *   what became of it.
@@ -20,6 +20,7 @@
  * - (nothing) → planned: 计划加一条 ….
  * - planned → sent | reminded | skipped | failed: the runner, in one transaction with what it made (`delivery/campaign-runner.ts`).
  * - planned → skipped, too: `hold-after-restore`.
+ * - sent → failed: the second person gave its notice back (`approval/decide.ts`). A stop takes back what still waits.
  * - skipped, failed → planned: moving it to a day that is still ahead.
  */
 export type CampaignItemStatus = 'planned' | 'sent' | 'reminded' | 'skipped' | 'failed' | 'dropped';

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { describeInstant, termOf, toDay } from '../../calendar/index.ts';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../../command/index.ts';
 import type { CampaignRow } from '../../db/index.ts';
+import { withdrawRuns } from '../approval/withdraw-runs.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { acceptCampaign, showProposal } from './accept-campaign.ts';
-import { findCampaign, listColleges, listItems, lockCampaign, markStopped } from './campaign.store.ts';
+import { countWaiting, findCampaign, listColleges, listItems, lockCampaign, markStopped } from './campaign.store.ts';
 import { listPlanned, nameItem } from './describe-campaign.ts';
 import { editCampaign } from './edit-campaign.ts';
 import { readCoverage } from './read-coverage.ts';
@@ -60,6 +61,7 @@ async function answerCampaign(
   if (campaign !== undefined) {
     await lockCampaign(context.db, campaign.campaignId);
     await markStopped(context.db, campaign.campaignId, context.sender.staff.staffId, context.now);
+    await withdrawRuns(context, { campaignId: campaign.campaignId });
   }
   return { text: texts.stopped };
 }
@@ -105,11 +107,13 @@ async function showCampaign(
   const problems = items.filter(
     ({ status, season }) => (status === 'failed' || status === 'skipped') && season !== 'weekly',
   );
+  const waiting = await countWaiting(db, campaign.campaignId);
   const done = items.filter(({ status }) => status === 'sent' || status === 'reminded');
   return {
     title: texts.title(termOf(toDay(now, timeZone)).title),
     text: [
-      texts.doneLine(done.length, problems.length),
+      texts.doneLine(done.length - waiting, problems.length),
+      ...(waiting > 0 ? [texts.waitingLine(waiting)] : []),
       ...problems.map((item) =>
         texts.problemLine(
           item.number,

@@ -102,6 +102,29 @@ export async function isStillThere(db: Queryable, staffId: string): Promise<bool
   return row !== undefined;
 }
 
+/** How many items are due and made, and wait for a second person. */
+export async function countWaiting(db: Queryable, campaignId: string): Promise<number> {
+  const row = await db
+    .selectFrom('campaignItems')
+    .innerJoin('notices', 'notices.noticeId', 'campaignItems.noticeId')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('campaignItems.campaignId', '=', campaignId)
+    .where('notices.status', '=', 'awaiting_approval')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** Whether a campaign made the notice, so that nobody can change it and confirm it again. When it was not agreed to, its item failed. */
+export async function failItemOf(tx: Queryable, noticeId: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('campaignItems')
+    .set({ status: 'failed', errorCode: 'returned' })
+    .where('noticeId', '=', noticeId)
+    .where('status', '=', 'sent')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Campaigns with an item that is due at `now` (domain clock). */
 export async function listDueCampaigns(db: Queryable, now: Date): Promise<readonly string[]> {
   const rows = await db

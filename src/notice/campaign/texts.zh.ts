@@ -72,6 +72,7 @@ export const campaignTexts = {
   moreLines: (count: number) => `（后面还有 ${count} 条）`,
   doneLine: (sent: number, skipped: number) =>
     `到今天：已发 ${sent} 条${skipped > 0 ? `，没发成或错过 ${skipped} 条（可以改到后面的日子）` : ''}。`,
+  waitingLine: (count: number) => `另有 ${count} 条到时间了，还在等审批，没有发出。`,
   problemLine: (number: number, when: string, what: string, why: string) => `${number}. ${when}　${what}：${why}`,
   problems: { skipped: '错过了', failed: '没发成' } as const,
   remindWords: (title: string) => `提醒写：${title}`,

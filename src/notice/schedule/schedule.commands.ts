@@ -3,6 +3,7 @@ import type { CommandContext, CommandSpec, Reply } from '../../command/index.ts'
 import type { ScheduleRow } from '../../db/index.ts';
 import type { ScheduleReading } from '../../language/index.ts';
 import { findTemplate, getTemplateKind } from '../../template/index.ts';
+import { withdrawRuns } from '../approval/withdraw-runs.ts';
 import { advance } from '../conversation/advance.ts';
 import { CANCEL_BUTTON } from '../conversation/ask.ts';
 import { beginComposition } from '../conversation/begin-composition.ts';
@@ -121,12 +122,11 @@ async function stopAll(context: CommandContext, schedules: readonly ScheduleRow[
   return { text: replies.length === 0 ? texts.scheduleNone : replies.join('\n') };
 }
 
-async function stopOne(
-  { db, now, sender }: CommandContext,
-  schedules: readonly ScheduleRow[],
-  number: number,
-): Promise<Reply> {
-  const words = schedules.find((schedule) => schedule.number === number)?.words ?? '';
+async function stopOne(context: CommandContext, schedules: readonly ScheduleRow[], number: number): Promise<Reply> {
+  const { db, now, sender } = context;
+  const schedule = schedules.find((each) => each.number === number);
+  const words = schedule?.words ?? '';
   const isStopped = await stopSchedule(db, { staffId: sender.staff.staffId, number, at: now });
+  if (isStopped && schedule) await withdrawRuns(context, { scheduleId: schedule.scheduleId });
   return { text: isStopped ? texts.scheduleStopped(number, words) : texts.noSuchSchedule(number) };
 }
