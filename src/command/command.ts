@@ -91,6 +91,11 @@ export interface OpenQuestion {
   readonly askedAt: Date;
 }
 
+/** An open question as a command sees it that was not asked. */
+export interface PendingQuestion extends OpenQuestion {
+  readonly acceptsText: boolean;
+}
+
 /** A command is data; help and docs/commands.md are made from it. */
 export interface CommandSpec {
   /** snake_case, unique. */
@@ -108,6 +113,11 @@ export interface CommandSpec {
    * and they are worked off as a line of their own.
    */
   answer?(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply | undefined>;
+  /**
+   * Takes a line because of something that goes on, such as an emergency, before it is an answer to the open question or a
+   * command of its own. Undefined = it is not about that. Asked of every line: decide cheaply.
+   */
+  claim?(context: CommandContext, open: PendingQuestion | undefined): Promise<Reply | undefined>;
   /** Gets presses of standing buttons of its own replies; `key` as it was given. */
   press?(context: CommandContext, key: string): Promise<Reply>;
 }

@@ -12,6 +12,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { AppError } from '../shared/errors.ts';
 import type { IdSource } from '../shared/ids.ts';
 import { parseButtonKey } from './button-key.ts';
+import { claimLine } from './claim-line.ts';
 import {
   applyClarification,
   beginClarification,
@@ -22,7 +23,7 @@ import {
   settle,
 } from './clarify.ts';
 import type { Answer, CommandContext, CommandSpec, Reply, Sender, SenderDirectory } from './command.ts';
-import { createHelpCommand, listUsable, renderHelp } from './help.commands.ts';
+import { createHelpCommand, listUsable, readHelp, renderHelp } from './help.commands.ts';
 import { matchAnswer } from './match-answer.ts';
 import { findCardButton, type MemberMessageDraft, queueMemberMessages } from './member-message.store.ts';
 import { hasExpired, isMereAnswer, leaveAside, namesDay, takesNames } from './open-question.ts';
@@ -37,7 +38,7 @@ import { INTENT_LABELS, commandTexts as texts } from './texts.zh.ts';
  * One line or press becomes one reply. The order of the questions asked of it, each ending the matter when it fits:
  * 1. Is the sender on the staff list? Else the refusal of contract §5, and nothing is reached.
  * 2. A press: of the question that is open (answered once; a later or second press is told so), of a standing button.
- * 3. A line that begins an emergency: at once, whatever is open.
+ * 3. News of what goes on (`claim-line.ts`); a line that begins an emergency: at once, whatever is open.
  * 4. A line while a question is open: an option, words of one's own, or clearly a new command, which leaves the question
  *    aside (`match-answer.ts`).
  * 5. A refusal of the reading; what must be settled first (`clarify.ts`); the command of the intent.
@@ -154,9 +155,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     };
     if (line.event.kind === 'opened_app') return plain(welcome(sender));
     if (line.event.kind === 'button') return decidePress(base, line);
-    if (reading.intent === 'emergency') return runLine(base, beginClarification(base.line, base.now));
     const isTooLong = line.event.text.length > MAX_LINE_CHARACTERS;
     const open = isTooLong ? undefined : await findOpenQuestion(tx, personOf(line));
+    const isOpen = open !== undefined && !hasExpired(open, line.now);
+    const claimed = isTooLong ? undefined : await claimLine(specs, base, isOpen ? open : undefined);
+    if (claimed) return { reply: claimed.reply, command: claimed.spec.name, line: base.line };
+    if (reading.intent === 'emergency') return runLine(base, beginClarification(base.line, base.now));
     return open ? decideWithQuestion(base, line, open) : runLine(base, beginClarification(base.line, base.now));
   }
 
@@ -370,13 +374,6 @@ function plain(reply: Reply): Outcome {
 
 function withLine(context: CommandContext, line: string): CommandContext {
   return { ...context, line };
-}
-
-/** `帮助 喜报` asks about 喜报, although it reads like the beginning of one. */
-function readHelp(reading: Reading): Reading {
-  return /^(?:帮助|help|怎么用)\s*\S{0,6}$/iu.test(reading.normalised.trim())
-    ? { ...reading, intent: 'help', rivals: [], question: null, refusal: null }
-    : reading;
 }
 
 function askAgain(open: StoredQuestion, text: string): Outcome {

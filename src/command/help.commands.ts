@@ -1,4 +1,5 @@
 import type { StaffRole } from '../db/index.ts';
+import type { Reading } from '../language/index.ts';
 import type { CommandSpec, Reply } from './command.ts';
 import { scopeOf } from './permissions.ts';
 import { similarity } from './suggest.ts';
@@ -54,4 +55,11 @@ function findTopic(line: string, specs: readonly CommandSpec[]): CommandSpec | u
   }));
   const best = scored.sort((a, b) => b.score - a.score)[0];
   return best && best.score > 0.2 ? best.spec : undefined;
+}
+
+/** `帮助 喜报` asks about 喜报, although it reads like the beginning of one. */
+export function readHelp(reading: Reading): Reading {
+  return /^(?:帮助|help|怎么用)\s*\S{0,6}$/iu.test(reading.normalised.trim())
+    ? { ...reading, intent: 'help', rivals: [], question: null, refusal: null }
+    : reading;
 }

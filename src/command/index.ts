@@ -4,6 +4,7 @@ export type {
   CommandContext,
   CommandSpec,
   OpenQuestion,
+  PendingQuestion,
   Question,
   Reply,
   ReplyButton,

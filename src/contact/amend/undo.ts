@@ -3,6 +3,7 @@ import { listLast } from '../contact.store.ts';
 import { type Contact, FREE_UNDO_MS } from '../contact.ts';
 import type { ContactQuestion } from '../contact-reply.ts';
 import { describeShortly } from '../describe-contact.ts';
+import { unlogLast } from '../emergency/emergency-log.ts';
 import { contactTexts as texts } from '../texts.zh.ts';
 import { withdrawContacts } from './amend-contacts.ts';
 
@@ -11,6 +12,9 @@ export async function runUndo(context: CommandContext): Promise<Reply> {
   const { db, sender, reading } = context;
   const student = reading.students[0]?.candidates[0];
   const contacts = await listLast(db, sender.staff.staffId, student?.studentId);
+  const last = contacts[0]?.rootRecordedAt;
+  const ofEmergency = student ? undefined : await unlogLast(context, last);
+  if (ofEmergency) return ofEmergency;
   if (contacts.length === 0) return { text: student ? texts.nothingToUndoOf(student.name) : texts.nothingToUndo };
   return undoContacts(context, contacts, reading.reason);
 }

@@ -1,6 +1,6 @@
 import { addDays, instantOf, toDay, toTimeOfDay } from '../../calendar/index.ts';
-import type { CommandContext } from '../../command/index.ts';
-import type { Contact } from '../contact.ts';
+import type { CommandContext, Reply } from '../../command/index.ts';
+import { type Contact, FREE_UNDO_MS } from '../contact.ts';
 import { classScopeOf } from '../scope.ts';
 import { addTask } from '../task/add-task.ts';
 import {
@@ -31,14 +31,15 @@ export async function logReport(
   return isOpened ? texts.opened(toTimeOfDay(now, timeZone)) : texts.addedAgain(running.studentName);
 }
 
-/** Adds a line to the log of a running emergency. */
+/** Adds a line to the log of a running emergency; returns its id. */
 export async function addEntry(
   { db, ids, now, sender }: CommandContext,
   { emergencyId }: Pick<Emergency, 'emergencyId'>,
   { entry, words, contactId }: Pick<EmergencyEntry, 'entry' | 'words'> & { readonly contactId?: string },
-): Promise<void> {
+): Promise<string> {
+  const entryId = ids.uuid();
   await insertEntry(db, {
-    entryId: ids.uuid(),
+    entryId,
     emergencyId,
     entry,
     happenedAt: now,
@@ -46,6 +47,46 @@ export async function addEntry(
     words: words === null ? null : [...words].slice(0, MAX_WORDS).join(''),
     ...(contactId === undefined ? {} : { contactId }),
   });
+  return entryId;
+}
+
+/** 撤 under a note: the log is append-only, so that another entry says that this one does not count. */
+export async function unlog(context: CommandContext, entryId: string): Promise<Reply> {
+  for (const emergency of await listOwnRunning(context)) {
+    const entries = await listEntries(context.db, emergency.emergencyId);
+    const wrong = entries.find((one) => one.entryId === entryId && one.entry === 'note');
+    if (wrong) return withdrawEntry(context, emergency, { entries, wrong });
+  }
+  return { text: texts.alreadyClosed };
+}
+
+/** 撤 typed: the last note of the sender, when it is not older than ten minutes and was written after `after`. */
+export async function unlogLast(context: CommandContext, after: Date | undefined): Promise<Reply | undefined> {
+  const since = Math.max(after?.getTime() ?? 0, context.now.getTime() - FREE_UNDO_MS);
+  let last: { emergency: Emergency; entries: readonly EmergencyEntry[]; wrong: EmergencyEntry } | undefined;
+  for (const emergency of await listOwnRunning(context)) {
+    const entries = await listEntries(context.db, emergency.emergencyId);
+    const wrong = entries.findLast(
+      ({ entry, staffId }) => entry === 'note' && staffId === context.sender.staff.staffId,
+    );
+    if (!wrong || wrong.happenedAt.getTime() <= since) continue;
+    if (!last || wrong.happenedAt > last.wrong.happenedAt) last = { emergency, entries, wrong };
+  }
+  // After a correction nothing is left to take back here.
+  if (!last || last.wrong.words?.startsWith(texts.unloggedMark)) return undefined;
+  return withdrawEntry(context, last.emergency, last);
+}
+
+async function withdrawEntry(
+  context: CommandContext,
+  emergency: Emergency,
+  { entries, wrong }: { readonly entries: readonly EmergencyEntry[]; readonly wrong: EmergencyEntry },
+): Promise<Reply> {
+  const at = timeOf(wrong.happenedAt, context.now, context.timeZone);
+  const words = [...texts.unloggedEntry(at, wrong.words ?? texts.redacted)].slice(0, MAX_WORDS).join('');
+  if (entries.some((one) => one.words === words)) return { text: texts.unloggedBefore };
+  await addEntry(context, emergency, { entry: 'note', words });
+  return { text: texts.unlogged(emergency.studentName) };
 }
 
 /** New contacts with families in an emergency stand in its log too; the notes for the reply. */

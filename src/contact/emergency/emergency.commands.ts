@@ -1,31 +1,41 @@
 import { z } from 'zod';
-import { toTimeOfDay } from '../../calendar/index.ts';
 import {
   type Answer,
   type CommandContext,
   type CommandSpec,
   type OpenQuestion,
+  type PendingQuestion,
   type Reply,
-  type ReplyButton,
   scopeOf,
 } from '../../command/index.ts';
 import type { StudentMention } from '../../language/index.ts';
 import { askWhichStudent, isStudentInScope, OTHER_STUDENT, renderDialOrder, revealPhones } from '../../roster/index.ts';
 import { type Emergency, type EmergencyKind, readWish } from './emergency.ts';
-import { addEntry, describeLog, endEmergency, listOwnRunning, logReport } from './emergency-log.ts';
+import { describeLog, listOwnRunning, logReport, unlog } from './emergency-log.ts';
+import {
+  answerNews,
+  askClose,
+  claimNews,
+  close,
+  closeButtonsOf,
+  EMERGENCY_COMMAND,
+  newsStateSchema,
+  note,
+  noteCompanion,
+} from './emergency-news.ts';
+import { isNewsOfNobody } from './follow-up.ts';
 import { emergencyTexts as texts } from './texts.zh.ts';
 
 const KINDS = ['acute', 'missing', 'fraud_victim'] as const;
 const StateSchema = z.union([
-  z.object({ asks: z.literal('close'), emergencyId: z.string() }),
-  z.object({ asks: z.enum(['which_to_close', 'which_to_note']) }),
-  z.object({ kind: z.enum(KINDS) }),
+  newsStateSchema,
+  // `words`: what was said so far, when it is more than the line that was asked about.
+  z.object({ kind: z.enum(KINDS), words: z.string().optional() }),
 ]);
 type State = z.infer<typeof StateSchema>;
 
 /** Somebody in danger cannot wait for a list to end. */
 const MAX_STUDENTS = 3;
-const MAX_CHOICES = 5;
 
 /**
  * 急, 失联, 受骗: the numbers and steps at once, then the guardians in dial order with full numbers. The emergency is the
@@ -33,16 +43,19 @@ const MAX_CHOICES = 5;
  * From then on what happens is kept with its time, until 应急结束 is confirmed.
  */
 export const emergencyCommand: CommandSpec = {
-  name: 'emergency',
+  name: EMERGENCY_COMMAND,
   intents: ['emergency'],
   action: 'start_emergency',
   summary: texts.summary,
   examples: ['急 张三在宿舍晕倒了', '李四失联了', '王五被骗了八千', '应急 已经到市医院了', '应急进展', '应急结束'],
   run: runEmergency,
   answer: answerEmergency,
+  claim: claimEmergency,
   press: async (context, key) => {
-    const emergency = (await listOwnRunning(context)).find(({ emergencyId }) => key === `close:${emergencyId}`);
-    return emergency ? askClose(emergency) : { text: texts.alreadyClosed };
+    const [verb, id = ''] = key.split(':');
+    if (verb === 'unlog') return unlog(context, id);
+    const emergency = (await listOwnRunning(context)).find(({ emergencyId }) => emergencyId === id);
+    return emergency ? askClose(emergency, false) : { text: texts.alreadyClosed };
   },
 };
 
@@ -54,11 +67,21 @@ async function runEmergency(context: CommandContext): Promise<Reply> {
     if (wish === 'close') return close(context, running);
     if (running.length > 0) return note(context, running);
   }
+  const ofOther = context.reading.students.length > 0 ? await noteCompanion(context) : undefined;
+  if (ofOther) return ofOther;
   const kind = context.reading.emergency ?? 'acute';
   const steps = renderSteps(kind);
   const { families, rest } = await handle(context, kind, context.reading.students, context.line);
   const text = [steps.text, ...families, rest.text].filter((part) => part !== '').join('\n\n');
   return { title: steps.title, text, ...(rest.question ? { question: rest.question } : {}) };
+}
+
+/** News of one that runs. While it is asked who is in danger, more words about it are kept with the question. */
+async function claimEmergency(context: CommandContext, open: PendingQuestion | undefined): Promise<Reply | undefined> {
+  const asked = open?.command === EMERGENCY_COMMAND ? StateSchema.safeParse(open.state).data : undefined;
+  if (!open || !asked || !('kind' in asked)) return claimNews(context, open);
+  if (!isNewsOfNobody(context.reading)) return undefined;
+  return askWho(asked.kind, '', `${asked.words ?? open.line} ${context.line}`);
 }
 
 /** The running ones of the students that are named; without a name all in sight. */
@@ -78,81 +101,18 @@ async function listRunning(context: CommandContext, running: readonly Emergency[
   return { title: texts.listTitle, text: logs.join('\n\n'), buttons: closeButtonsOf(running) };
 }
 
-function closeButtonsOf(running: readonly Emergency[]): ReplyButton[] {
-  const [only] = running;
-  return running.length === 1 && only ? [{ key: `close:${only.emergencyId}`, label: texts.closeButton }] : [];
-}
-
-/** What was said is kept at once; the end itself only after it was confirmed. */
-async function close(context: CommandContext, running: readonly Emergency[]): Promise<Reply> {
-  const [only] = running;
-  if (!only) return { text: texts.noneRunning };
-  if (running.length > 1) return askWhichOne(running, 'which_to_close');
-  await addEntry(context, only, { entry: 'note', words: context.line });
-  return askClose(only);
-}
-
-function askClose({ emergencyId, studentName }: Emergency): Reply {
-  return {
-    text: texts.askClose(studentName),
-    question: {
-      options: [
-        { key: 'yes', label: texts.confirmClose, style: 'primary' },
-        { key: 'no', label: texts.keepOpen, style: 'plain' },
-      ],
-      acceptsText: false,
-      state: { asks: 'close', emergencyId } satisfies State,
-    },
-  };
-}
-
-function askWhichOne(running: readonly Emergency[], asks: 'which_to_close' | 'which_to_note'): Reply {
-  const options = running
-    .slice(0, MAX_CHOICES)
-    .map(({ emergencyId, className, studentName }) => ({ key: emergencyId, label: `${className} ${studentName}` }));
-  return { text: texts.whichOne, question: { options, acceptsText: false, state: { asks } satisfies State } };
-}
-
-async function note(context: CommandContext, running: readonly Emergency[]): Promise<Reply> {
-  const [only] = running;
-  if (!only || running.length > 1) return askWhichOne(running, 'which_to_note');
-  return noteIn(context, only, context.line);
-}
-
-async function noteIn(context: CommandContext, emergency: Emergency, words: string): Promise<Reply> {
-  await addEntry(context, emergency, { entry: 'note', words });
-  const said = texts.noted(emergency.studentName, toTimeOfDay(context.now, context.timeZone));
-  const isNamed = context.reading.students.length > 0;
-  return { text: isNamed ? said : `${said}${texts.notedHint}`, buttons: closeButtonsOf([emergency]) };
-}
-
 async function answerEmergency(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply> {
   const state = StateSchema.parse(question.state);
-  if ('kind' in state) return answerWho(context, question, answer, state.kind);
-  if (state.asks === 'close') {
-    if (answer.optionKey !== 'yes') return { text: texts.keptOpen };
-    return { text: (await endEmergency(context, state.emergencyId)) ?? texts.alreadyClosed };
-  }
-  const chosen = (await listOwnRunning(context)).find(({ emergencyId }) => emergencyId === answer.optionKey);
-  if (!chosen) return { text: texts.alreadyClosed };
-  if (state.asks === 'which_to_note') return noteIn(context, chosen, question.line);
-  await addEntry(context, chosen, { entry: 'note', words: question.line });
-  return askClose(chosen);
+  if ('kind' in state) return answerWho(context, state.words ?? question.line, answer, state.kind);
+  return answerNews(context, state, answer);
 }
 
-async function answerWho(
-  context: CommandContext,
-  question: OpenQuestion,
-  answer: Answer,
-  kind: EmergencyKind,
-): Promise<Reply> {
+async function answerWho(context: CommandContext, words: string, answer: Answer, kind: EmergencyKind): Promise<Reply> {
   if (answer.optionKey === OTHER_STUDENT) return askWho(kind);
   if (answer.optionKey !== null) {
-    return {
-      text: (await showFamily(context, { kind, studentId: answer.optionKey, words: question.line })) ?? texts.who,
-    };
+    return { text: (await showFamily(context, { kind, studentId: answer.optionKey, words })) ?? texts.who };
   }
-  const { families, rest } = await handle(context, kind, context.reading.students, question.line);
+  const { families, rest } = await handle(context, kind, context.reading.students, words);
   const text = [...families, rest.text].filter((part) => part !== '').join('\n\n');
   return { text, ...(rest.question ? { question: rest.question } : {}) };
 }
@@ -162,11 +122,9 @@ function renderSteps(kind: EmergencyKind): { title: string; text: string } {
   return { title: texts.titles[kind], text: [texts.numbers[kind], ...steps].join('\n') };
 }
 
-function askWho(kind: EmergencyKind, before = ''): Reply {
-  return {
-    text: `${before}${texts.who}`,
-    question: { options: [], acceptsText: true, state: { kind } satisfies State },
-  };
+function askWho(kind: EmergencyKind, before = '', words?: string): Reply {
+  const state: State = { kind, ...(words === undefined ? {} : { words }) };
+  return { text: `${before}${texts.who}`, question: { options: [], acceptsText: true, state } };
 }
 
 /** The families that are sure, and what is still to be asked or said. `words` are the line that told of the danger. */

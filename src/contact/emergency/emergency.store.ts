@@ -83,8 +83,29 @@ export async function listEntries(db: Queryable, emergencyId: string): Promise<E
   return db
     .selectFrom('emergencyEntries')
     .innerJoin('staff', 'staff.staffId', 'emergencyEntries.staffId')
-    .select(['entry', 'happenedAt', 'staff.name as staffName', 'words'])
+    .select(['entryId', 'entry', 'happenedAt', 'staff.staffId', 'staff.name as staffName', 'words'])
     .where('emergencyId', '=', emergencyId)
     .orderBy('seq')
     .execute();
+}
+
+/** When this person last wrote into one of these logs, since `since`. */
+export async function findLastEntryAt(
+  db: Queryable,
+  {
+    emergencyIds,
+    staffId,
+    since,
+  }: { readonly emergencyIds: readonly string[]; readonly staffId: string; readonly since: Date },
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('emergencyEntries')
+    .select('happenedAt')
+    .where('emergencyId', 'in', [...emergencyIds])
+    .where('staffId', '=', staffId)
+    .where('happenedAt', '>=', since)
+    .orderBy('happenedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.happenedAt;
 }

@@ -20,6 +20,8 @@ export interface Emergency {
 
 /** One line of the timed log. */
 export interface EmergencyEntry {
+  readonly entryId: string;
+  readonly staffId: string;
   readonly entry: 'opened' | 'note' | 'contact' | 'closed';
   readonly happenedAt: Date;
   readonly staffName: string;
@@ -33,7 +35,7 @@ export type EmergencyWish = 'close' | 'list' | 'note' | 'report';
 const CLOSE =
   /应急(?:已经?|可以)?(?:结束|解除|关闭|终止|完毕)|(?:结束|解除|关闭)(?:这次|本次)?应急|人找到了|已经?找到(?:人|了)/u;
 const LIST =
-  /^应急(?:的)?(?:进展|情况|记录|列表|清单|状态|现在|怎么样|怎样|到哪|还有|有哪些|查询|日志)[\s\S]{0,8}$|^(?:查看?|看看?)应急|^应急[\s。！!？?]*$/u;
+  /^(?:\p{Script=Han}{2,4}的?)?应急(?:的)?(?:进展|情况|记录|列表|清单|状态|现在|怎么样|怎样|到哪|还有|有哪些|查询|日志)[\s\S]{0,8}$|^(?:查看?|看看?)应急|^应急[\s。！!？?]*$/u;
 
 /** 应急结束, 应急进展, 应急 and words; everything else reports a danger. Pure. */
 export function readWish(line: string): EmergencyWish {
