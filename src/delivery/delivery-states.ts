@@ -38,7 +38,7 @@ import { BugError } from '../shared/errors.ts';
  *   away and came after the recovery.
  * - unknown → queued | sent | accepted: the sender's decision (再发一次, 算已发).
  * - awaiting_member → sent | capped | failed: the receipt of the task, or 已发 for a relay; for a call and a letter the record of
- *   a contact, or the task that was closed (`settleByHand`).
+ *   a contact, or the task that was closed (`settleByHand`); failed also when who was to be rung is 不联系 by then.
  * - awaiting_member → cancelled: a call or a letter that is no longer needed, because the family confirmed (`settleByHand`).
  * - awaiting_member → queued: a pause took it back; to be made anew after the resume. Also when the text in which it was handed
  *   over holds another notice that was stopped: to be made anew without that one.

@@ -22,7 +22,13 @@ export interface LinkWorld {
   readonly clock: { at: Date; now(): Date };
   buildApp(options?: Partial<LinkOptions>): Promise<FastifyInstance>;
   /** A confirmed private notice with one delivery; returns the delivery's id and its path. */
-  send(notice?: { studentId?: string; body?: string; status?: 'sent' | 'cancelled'; recipients?: unknown }): Promise<{
+  send(notice?: {
+    studentId?: string;
+    body?: string;
+    status?: 'sent' | 'cancelled';
+    recipients?: unknown;
+    guardianId?: string;
+  }): Promise<{
     readonly deliveryId: string;
     readonly noticeCode: string;
     readonly path: string;
@@ -99,7 +105,13 @@ export async function openLinkWorld(): Promise<LinkWorld> {
     async open(path) {
       return (await post(path, { do: 'open', digits: '1234' })).cookie;
     },
-    async send({ studentId: other, body = '张三家长您好，孩子获得了一等奖。', status = 'sent', recipients } = {}) {
+    async send({
+      studentId: other,
+      body = '张三家长您好，孩子获得了一等奖。',
+      status = 'sent',
+      recipients,
+      guardianId,
+    } = {}) {
       const [noticeId, bodyId, deliveryId] = [randomIds.uuid(), randomIds.uuid(), randomIds.uuid()];
       const noticeCode = randomIds.noticeCode();
       await db
@@ -129,6 +141,7 @@ export async function openLinkWorld(): Promise<LinkWorld> {
           deliveryId,
           channel: 'wecom_school_notice',
           studentId: other ?? studentId,
+          guardianId: guardianId ?? null,
           status,
           createdAt: SENT_AT,
           sentAt: SENT_AT,

@@ -9,8 +9,8 @@ const GROUP_CHANGED = 'group_changed';
 /**
  * Why the delivery `alias` must not go out any more, as SQL; null = it may. The danger is a family that asked not to be
  * contacted while a notice was held by quiet hours, a pause or a standstill, and a parent's account that now belongs to
- * somebody else. An urgent notice may reach 仅紧急联系, which is for just that, and never 不联系. A family's own group stands
- * for its guardians, so it needs one of them who may be contacted. The platform's user ids do not mind case.
+ * somebody else. An urgent notice may reach 仅紧急联系, which is for just that, and never 不联系. A family's own group, and
+ * a letter to its address, stand for its guardians, so they need one of them who may be contacted. The platform's user ids do not mind case.
  */
 export function changeOf(alias: 'd'): RawBuilder<string | null> {
   const d = sql.ref(alias);
@@ -20,6 +20,9 @@ export function changeOf(alias: 'd'): RawBuilder<string | null> {
         and (${d}.platform_target is null or lower(g.wecom_parent_user_id) = lower(${d}.platform_target)))
       then ${GUARDIAN_CHANGED}
     when ${d}.group_id is not null and ${d}.student_id is not null and not exists (
+      select 1 from guardians g where g.student_id = ${d}.student_id and ${mayGet(alias)})
+      then ${GUARDIAN_CHANGED}
+    when ${d}.channel = 'letter' and not exists (
       select 1 from guardians g where g.student_id = ${d}.student_id and ${mayGet(alias)})
       then ${GUARDIAN_CHANGED}
     when ${d}.group_id is not null and not exists (

@@ -158,18 +158,11 @@ test('up the ladder: the family’s group, a call with its outline, the next gua
   ]);
 });
 
-async function toTheCall(): Promise<string> {
-  const noticeId = await world.send([zhang]);
-  await world.set(noticeId, zhang, { status: 'failed', errorCode: 'not_subscribed' });
-  await work();
-  await take();
-  expect(await openTasks()).toHaveLength(1);
-  return noticeId;
-}
-
-test('a recorded contact ends the call and its task, and nothing more is offered', async () => {
-  const noticeId = await toTheCall();
-  days(1);
+async function record(parts: {
+  readonly occurredAt?: Date;
+  readonly occurredPrecision?: 'minute' | 'day';
+  readonly individual?: boolean;
+}): Promise<void> {
   await world.database.db
     .insertInto('contacts')
     .values({
@@ -185,8 +178,24 @@ test('a recorded contact ends the call and its task, and nothing more is offered
       occurredPrecision: 'minute',
       recordedAt: world.clock.at,
       summary: '',
+      ...parts,
     })
     .execute();
+}
+
+async function toTheCall(): Promise<string> {
+  const noticeId = await world.send([zhang]);
+  await world.set(noticeId, zhang, { status: 'failed', errorCode: 'not_subscribed' });
+  await work();
+  await take();
+  expect(await openTasks()).toHaveLength(1);
+  return noticeId;
+}
+
+test('a recorded contact ends the call and its task, and nothing more is offered', async () => {
+  const noticeId = await toTheCall();
+  days(1);
+  await record({});
   await work();
   expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['call', 'phone', 'sent']);
   expect(await openTasks()).toEqual([]);
@@ -194,6 +203,64 @@ test('a recorded contact ends the call and its task, and nothing more is offered
   days(4);
   await work();
   expect(await told()).toHaveLength(before);
+});
+
+test.each([
+  ['不联系', { doNotContactReason: '法院' }],
+  ['仅紧急联系', { isEmergencyOnly: true }],
+  ['archived', { archivedAt: new Date() }],
+])(
+  'a guardian who becomes %s is not to be rung any more: the task ends and its holder is told',
+  async (_name, changed) => {
+    const noticeId = await toTheCall();
+    const { db } = world.database;
+    await db.updateTable('guardians').set(changed).where('studentId', '=', zhang.studentId).execute();
+    await work();
+    expect((await world.rows(noticeId)).at(-1)).toMatchObject({ status: 'failed', errorCode: 'guardian_changed' });
+    expect(await openTasks()).toEqual([]);
+    expect((await told()).at(-1)).toContain('请不要再给张三家打这个电话');
+  },
+);
+
+test('a letter ends when nobody of the family may be contacted any more', async () => {
+  const noticeId = await toTheCall();
+  const { db } = world.database;
+  await db
+    .updateTable('deliveries')
+    .set({ channel: 'letter', rung: 'letter', guardianId: null })
+    .where('rung', '=', 'call')
+    .execute();
+  await work();
+  expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['letter', 'letter', 'awaiting_member']);
+  await db
+    .updateTable('guardians')
+    .set({ doNotContactReason: '法院' })
+    .where('studentId', '=', zhang.studentId)
+    .execute();
+  await work();
+  expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['letter', 'letter', 'failed']);
+});
+
+test.each([
+  ['of weeks ago, written down now', { occurredAt: new Date('2026-09-20T04:00:00Z') }, 'awaiting_member'],
+  [
+    'of the day before',
+    { occurredAt: new Date('2026-10-08T04:00:00Z'), occurredPrecision: 'day' as const },
+    'awaiting_member',
+  ],
+  ['of a meeting with many', { individual: false }, 'awaiting_member'],
+  [
+    'of that day, without an hour',
+    { occurredAt: new Date('2026-10-09T04:00:00Z'), occurredPrecision: 'day' as const },
+    'sent',
+  ],
+])('a talk %s leaves the call %#', async (_name, parts, status) => {
+  world.clock.at = new Date('2026-10-09T06:00:00Z');
+  const noticeId = await toTheCall();
+  world.clock.at = new Date(world.clock.at.getTime() + 3_600_000);
+  await record(parts);
+  await work();
+  expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['call', 'phone', status]);
 });
 
 test('a family that confirms meanwhile needs no call', async () => {

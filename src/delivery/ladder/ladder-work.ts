@@ -1,5 +1,5 @@
 import { quietUntil, toDay, toTimeOfDay } from '../../calendar/index.ts';
-import { queueMemberMessages, standingButtonKey } from '../../command/index.ts';
+import { queueMemberMessages, queueMemberText, standingButtonKey } from '../../command/index.ts';
 import { closeOpenTasks } from '../../contact/index.ts';
 import { isDatabaseAway } from '../../db/index.ts';
 import { type Advance, inTransactionThenWake } from '../../queue/index.ts';
@@ -66,9 +66,15 @@ async function isOfferDue({ db, clock, timeZone, quietHours }: LadderContext): P
 }
 
 async function settle(ctx: LadderContext, now: Date): Promise<void> {
-  await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx) => {
-    const close = { status: 'done', now, closedBy: null } as const;
-    for (const ended of await settleByHand(tx)) await closeOpenTasks(tx, { origin: originOf(ended) }, close);
+  await inTransactionThenWake(ctx.db, ctx.wakeQueue, async (tx, afterCommit) => {
+    for (const ended of await settleByHand(tx)) {
+      const { isChanged, memberId, rung, studentName, title } = ended;
+      const status = isChanged ? 'dropped' : 'done';
+      await closeOpenTasks(tx, { origin: originOf(ended) }, { status, now, closedBy: null });
+      if (!isChanged || memberId === null) continue;
+      const text = texts.takenBack(studentName, title, rung === 'letter');
+      await queueMemberText(tx, { platform: ctx.platform.name, memberId, now, ids: ctx.ids, afterCommit, text });
+    }
   });
 }
 

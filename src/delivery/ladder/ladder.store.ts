@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
+import { changeOf } from '../call/target-change.store.ts';
 import { legalSources } from '../delivery-states.ts';
 
 /** Notices older than this are not followed up any more. */
@@ -85,7 +86,11 @@ export function ladderOriginOf(noticeId: string): string {
 
 const ORIGIN = sql`'ladder:' || d.notice_id || ':' || d.student_id || ':' || d.rung`;
 
-/** What became of each call and letter that is still open: done, given up, or no longer needed. */
+/**
+ * What became of each call and letter that is still open: done, given up, no longer needed, or no longer allowed (nobody may
+ * ring who is 不联系 by now, `changeOf`). A call is done by a talk with this family alone that was had since; of a day without
+ * an hour it counts from that day on.
+ */
 const OUTCOMES = sql`
   select d.delivery_id, d.notice_id, d.student_id, d.rung,
     case
@@ -93,15 +98,21 @@ const OUTCOMES = sql`
         and o.confirmed_at is not null) then 'cancelled'
       when d.channel = 'phone' and c.recorded_at is not null then 'sent'
       when t.status = 'done' then 'sent'
-      when t.status = 'dropped' then 'failed'
+      when t.status = 'dropped' or ${changeOf('d')} is not null then 'failed'
     end as outcome,
+    case when t.status is distinct from 'dropped' then ${changeOf('d')} end as change,
+    t.staff_id,
     case when d.channel = 'phone' then coalesce(c.recorded_at, t.closed_at) else t.closed_at end as ended_at
   from deliveries d
   left join lateral (
-    select k.status, k.closed_at from tasks k where k.origin = ${ORIGIN} order by k.created_at desc limit 1) t on true
+    select k.status, k.closed_at, k.staff_id from tasks k where k.origin = ${ORIGIN} order by k.created_at desc limit 1) t on true
   left join lateral (
     select min(r.recorded_at) as recorded_at from contacts r
-    where r.student_id = d.student_id and r.entry <> 'withdrawal' and r.outcome = 'reached' and r.recorded_at > d.created_at
+    where r.student_id = d.student_id and r.entry <> 'withdrawal' and r.outcome = 'reached' and r.individual
+      and r.recorded_at > d.created_at
+      and (r.occurred_at >= d.created_at
+        or (r.occurred_precision = 'hour' and r.occurred_at >= d.created_at - interval '1 hour')
+        or (r.occurred_precision in ('day', 'part_of_day') and r.occurred_at >= d.created_at - interval '12 hours'))
       and not exists (select 1 from contacts n where n.amends = r.contact_id)) c on true
   where d.status = 'awaiting_member' and d.channel in ('phone', 'letter')`;
 
@@ -111,15 +122,28 @@ export async function hasEndedByHand(db: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Writes the end of calls and letters: spoken with, posted, given up, not needed. Returns whose tasks are to be closed. */
-export async function settleByHand(tx: Queryable): Promise<readonly Offer[]> {
+/** A call or letter that ended, and who had it to do. */
+export interface EndedByHand extends Offer {
+  /** The guardian or family may not be contacted any more. */
+  readonly isChanged: boolean;
+  readonly studentName: string;
+  readonly title: string;
+  readonly memberId: string | null;
+}
+
+/** Writes the end of calls and letters: spoken with, posted, given up, not needed, not allowed. Returns whose tasks to close. */
+export async function settleByHand(tx: Queryable): Promise<readonly EndedByHand[]> {
   for (const to of ['sent', 'failed', 'cancelled'] as const) legalSources(to, ['awaiting_member']);
-  const { rows } = await sql<Offer>`
+  const { rows } = await sql<EndedByHand>`
     update deliveries d
     set status = o.outcome, sent_at = case when o.outcome = 'sent' then o.ended_at end,
-        error_code = case when o.outcome = 'failed' then 'given_up' end
+        error_code = case when o.outcome = 'failed' then coalesce(o.change, 'given_up') end
     from (${OUTCOMES}) o
+    join students s on s.student_id = o.student_id
+    join notices n on n.notice_id = o.notice_id
+    left join staff f on f.staff_id = o.staff_id and f.archived_at is null
     where o.delivery_id = d.delivery_id and o.outcome is not null and d.status = 'awaiting_member'
-    returning d.notice_id, d.student_id, d.rung`.execute(tx);
+    returning d.notice_id, d.student_id, d.rung, (o.outcome = 'failed' and o.change is not null) as is_changed,
+      s.name as student_name, n.title, f.wecom_user_id as member_id`.execute(tx);
   return rows;
 }

@@ -43,6 +43,10 @@ export const ladderTexts = {
   callMaterial: (name: string, relation: string, phone: string, outline: string): string =>
     `给${name}的${relation}（${phone}）打电话的提纲：\n${outline}`,
   letterMaterial: (name: string, words: string): string => `寄给${name}家的信，可以直接打印：\n\n${words}`,
+  takenBack: (name: string, title: string, isLetter: boolean): string =>
+    isLetter
+      ? `《${title}》请不要再给${name}家寄信：名单里这家的家长现在都不能联系了。这条待办已经取消。`
+      : `《${title}》请不要再给${name}家打这个电话：名单里原来要联系的家长现在不能联系了。这条待办已经取消。`,
   noOutline: (title: string): string => `说明《${title}》的内容，听听家长的想法。`,
   letterTarget: '家庭地址',
 } as const;

@@ -19,7 +19,8 @@ export type LinkView =
       readonly body: string;
       /** When 我已知悉 was pressed, in words; null = not yet. */
       readonly confirmed: string | null;
-      readonly replies: { readonly count: number; readonly last: string } | null;
+      /** `isUnseen`: nobody of the staff could be told of them. */
+      readonly replies: { readonly count: number; readonly last: string; readonly isUnseen: boolean } | null;
       readonly formId: string;
       readonly problem?: string;
       readonly words?: string;
@@ -177,8 +178,8 @@ function Open({ view }: { readonly view: Extract<LinkView, { kind: 'open' }> }) 
       <section id="reply">
         <h2>{texts.replyTitle}</h2>
         {view.replies === null ? null : (
-          <p class="done" role="status">
-            {texts.replyThanks(view.replies.count, view.replies.last)}
+          <p class={view.replies.isUnseen ? 'problem' : 'done'} role="status">
+            {view.replies.isUnseen ? texts.replyUnseen : texts.replyThanks(view.replies.count, view.replies.last)}
           </p>
         )}
         <Problem text={view.problem} />

@@ -2,10 +2,11 @@
  * A family's own page, `/n/<token>`. What it shows follows from the delivery and its row in `notice_links`:
  *
  * - unknown: the token is not one of ours, whatever is wrong with it. Always the same page.
- * - withdrawn: the delivery was cancelled. expired: 90 days after it was sent.
+ * - withdrawn: the delivery was cancelled, or the guardian to whom it went may not be contacted any more. expired: 90 days after it was sent.
  * - locked: five times wrong digits. Only a member of staff opens it again (解锁), which gives five new tries.
  * - asks: kind, day, code, and the field for the last four digits of a registered phone.
- * - open: the words, 我已知悉 and the box to write back; for two hours on the telephone that gave the digits (`pass.ts`).
+ * - open: the words, 我已知悉 and the box to write back; for two hours on the telephone that gave the digits (`pass.ts`), and
+ *   only while the same guardians may read it.
  *
  * GET only reads. Moves, all by POST, all in one transaction behind the lock of the link's row:
  * - asks → open: right digits. `first_read_at` is kept; nothing is recorded before, because a preview robot may have come.

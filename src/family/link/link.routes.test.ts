@@ -270,6 +270,99 @@ describe('a letter back', () => {
   });
 });
 
+describe('who may not be contacted any more', () => {
+  const family = async () => {
+    const { college } = world;
+    const { studentId } = await college.addStudent('班', await college.addClass(`班${randomIds.uuid()}`), '李四');
+    const fatherId = await college.addGuardian(studentId, { relation: '父亲', phone: '13900005555' });
+    await college.addGuardian(studentId, { relation: '母亲', phone: '13900007777' });
+    return { studentId, fatherId };
+  };
+  const forbid = (guardianId: string) =>
+    world.database.db
+      .updateTable('guardians')
+      .set({ doNotContactReason: '法院' })
+      .where('guardianId', '=', guardianId)
+      .execute();
+
+  test('does not open the link that went to him, neither with other digits nor with an earlier pass', async () => {
+    const { studentId, fatherId } = await family();
+    const { path, deliveryId } = await world.send({ studentId, guardianId: fatherId });
+    const { cookie } = await world.post(path, { do: 'open', digits: '7777' });
+    expect((await world.get(path, cookie)).status).toBe(200);
+    await forbid(fatherId);
+    for (const answer of [await world.get(path, cookie), await world.post(path, { do: 'open', digits: '7777' })])
+      expect([answer.status, answer.body.includes('一等奖')]).toEqual([410, false]);
+    expect((await world.post(path, { do: 'confirm' }, cookie)).status).toBe(410);
+    expect(await confirmedAt(deliveryId)).toBeNull();
+  });
+
+  test('reads no further in the link of another, who goes on with the digits', async () => {
+    const { studentId, fatherId } = await family();
+    const { path } = await world.send({ studentId });
+    const { cookie } = await world.post(path, { do: 'open', digits: '5555' });
+    expect((await world.get(path, cookie)).body).toContain('一等奖');
+    await forbid(fatherId);
+    expect((await world.get(path, cookie)).body).not.toContain('一等奖');
+    expect((await world.post(path, { do: 'confirm' }, cookie)).status).toBe(403);
+    const mother = (await world.post(path, { do: 'open', digits: '7777' })).cookie;
+    expect((await world.get(path, mother)).body).toContain('一等奖');
+  });
+});
+
+describe('a letter whose reader has left', () => {
+  const write = async (change: (staff: { classId: string; counsellorId: string }) => Promise<unknown>) => {
+    const { college } = world;
+    const left = await college.addStaff('走了', 'counsellor');
+    const classId = await college.addClass(`班${randomIds.uuid()}`, left.staffId);
+    const { studentId } = await college.addStudent('班', classId, '李四');
+    await college.addGuardian(studentId, { phone: '13800001234' });
+    const { path } = await world.send({ studentId });
+    const cookie = await world.open(path);
+    await change({ classId, counsellorId: left.staffId });
+    const form = formIdIn((await world.get(path, cookie)).body);
+    expect((await world.post(path, { do: 'reply', form, words: '老师好' }, cookie)).status).toBe(303);
+    const rows = await world.database.db.selectFrom('memberMessages').select('memberId').orderBy('seq').execute();
+    return { to: rows.at(-1)?.memberId, page: (await world.get(path, cookie)).body, count: rows.length };
+  };
+  const archive = (counsellorId: string) =>
+    world.database.db
+      .updateTable('staff')
+      .set({ archivedAt: new Date() })
+      .where('staffId', '=', counsellorId)
+      .execute();
+
+  test('goes to the office, a leader of the college or the class teacher, whoever is nearest', async () => {
+    await world.college.addStaff('学工', 'student_affairs', 'the-office');
+    expect((await write(({ counsellorId }) => archive(counsellorId))).to).toBe('the-office');
+    await world.college.addStaff('院长', 'college_leader', 'the-leader');
+    const noAccount = await write(({ counsellorId }) =>
+      world.database.db.updateTable('staff').set({ wecomUserId: null }).where('staffId', '=', counsellorId).execute(),
+    );
+    expect(noAccount.to).toBe('the-leader');
+    expect(noAccount.page).toContain('您的回信收到了');
+    const teacher = await world.college.addStaff('班主任', 'class_teacher', 'the-teacher');
+    const toTeacher = await write(async ({ classId, counsellorId }) => {
+      await archive(counsellorId);
+      await world.database.db
+        .updateTable('classes')
+        .set({ classTeacherId: teacher.staffId })
+        .where('classId', '=', classId)
+        .execute();
+    });
+    expect(toTeacher.to).toBe('the-teacher');
+  });
+
+  test('that nobody can be told of says so, and asks to ring', async () => {
+    const { db } = world.database;
+    await db.updateTable('staff').set({ archivedAt: new Date() }).where('role', '<>', 'counsellor').execute();
+    const before = (await world.told()).length;
+    const { page } = await write(({ counsellorId }) => archive(counsellorId));
+    expect(await world.told()).toHaveLength(before);
+    expect(page).toContain('现在没有老师能马上看到');
+  });
+});
+
 test('one address that posts too fast is asked to wait; reading goes on', async () => {
   const strict = await world.buildApp({ maxPerAddress: 2 });
   const { path } = await world.send();

@@ -99,13 +99,13 @@ async function act(options: LinkOptions, facts: LinkFacts, { request, reply, sho
       return show(reply, { kind: 'asks', head, problem: texts.wrongDigits(outcome.left) }, 422);
     }
     if (outcome.kind !== 'right') return show(reply, { kind: outcome.kind, head });
-    reply.header('set-cookie', options.passes.issue(facts.deliveryId, path));
+    reply.header('set-cookie', options.passes.issue(facts, path));
     return seeOther();
   }
   const isReply = field('do') === 'reply';
   if (!isReply && field('do') !== 'confirm') return show(reply, { kind: 'bad_form' });
   const words = field('words');
-  if (!options.passes.isValid(facts.deliveryId, request.headers.cookie)) {
+  if (!options.passes.isValid(facts, request.headers.cookie)) {
     if (facts.lockedAt !== null) return show(reply, { kind: 'locked', head });
     const unsent = words.trim() === '' ? {} : { unsentWords: words };
     return show(reply, { kind: 'asks', head, problem: texts.sessionOver, ...unsent }, 403);
@@ -145,25 +145,25 @@ async function find(
   const deliveryId = links.deliveryIdOf((request.params as { readonly '*': string })['*']);
   const facts = deliveryId === undefined ? undefined : await findLinkFacts(db, deliveryId);
   if (facts === undefined) return { view: { kind: 'unknown' } };
-  if (facts.status === 'cancelled') return { view: { kind: 'withdrawn' } };
+  if (facts.status === 'cancelled' || facts.isGuardianGone) return { view: { kind: 'withdrawn' } };
   return isExpired(facts.sentAt, clock.now()) ? { view: { kind: 'expired' } } : facts;
 }
 
 function viewOf(options: LinkOptions, facts: LinkFacts, request: FastifyRequest): LinkView {
-  if (options.passes.isValid(facts.deliveryId, request.headers.cookie)) return openView(options, facts);
+  if (options.passes.isValid(facts, request.headers.cookie)) return openView(options, facts);
   return { kind: facts.lockedAt === null ? 'asks' : 'locked', head: headOf(options, facts) };
 }
 
 function openView(options: LinkOptions, facts: LinkFacts): Extract<LinkView, { kind: 'open' }> {
   const { clock, timeZone, ids } = options;
   const say = (instant: Date): string => describeInstant(instant, clock.now(), timeZone);
-  const { body, confirmedAt, replies, lastReplyAt } = facts;
+  const { body, confirmedAt, replies, lastReplyAt, memberId } = facts;
   return {
     kind: 'open',
     head: headOf(options, facts),
     body,
     confirmed: confirmedAt === null ? null : say(confirmedAt),
-    replies: lastReplyAt === null ? null : { count: replies, last: say(lastReplyAt) },
+    replies: lastReplyAt === null ? null : { count: replies, last: say(lastReplyAt), isUnseen: memberId === null },
     formId: ids.token(),
   };
 }

@@ -19,18 +19,38 @@ export interface LinkFacts {
   readonly sentAt: Date;
   readonly confirmedAt: Date | null;
   readonly lockedAt: Date | null;
-  /** Who is told what the family does: the sender while he or she has the class, else its counsellor. */
+  /**
+   * Who is told what the family does, the first who has an account: the sender while he or she has the class, its counsellor,
+   * its class teacher, a leader of its college, the office of student affairs. Null = nobody is there to be told.
+   */
   readonly memberId: string | null;
+  /** The guardian to whom it went may not be contacted any more. */
+  readonly isGuardianGone: boolean;
+  /** The same for as long as the same guardians with the same numbers may read it; part of the pass. */
+  readonly readers: string;
   readonly replies: number;
   readonly lastReplyAt: Date | null;
 }
+
+/** Guardian `g` may get notice `n`: 不联系 never, 仅紧急联系 when it is urgent. `delivery/` asks the same before it sends. */
+const MAY_READ = sql`g.archived_at is null and g.do_not_contact_reason is null and (not g.is_emergency_only or n.is_urgent)`;
 
 /** Undefined = there is no such delivery to one family. */
 export async function findLinkFacts(db: Queryable, deliveryId: string): Promise<LinkFacts | undefined> {
   const { rows } = await sql<LinkFacts>`
     select d.delivery_id, d.status, d.student_id, d.guardian_id, s.name as student_name, n.notice_code, n.title, n.is_urgent,
       n.recipients, b.body, coalesce(d.sent_at, d.created_at) as sent_at, d.confirmed_at, l.locked_at,
-      coalesce(case when ${IS_CLASS_OF_STAFF} then f.wecom_user_id end, h.wecom_user_id) as member_id,
+      coalesce(case when ${IS_CLASS_OF_STAFF} then f.wecom_user_id end, (
+        select o.wecom_user_id from staff o
+        where o.archived_at is null and o.wecom_user_id is not null and (o.staff_id in (k.counsellor_id, k.class_teacher_id)
+          or (o.role = 'college_leader' and o.college_id = k.college_id) or o.role = 'student_affairs')
+        order by o.staff_id = k.counsellor_id desc, o.staff_id is not distinct from k.class_teacher_id desc,
+          o.role = 'college_leader' desc, o.staff_no
+        limit 1)) as member_id,
+      (d.guardian_id is not null and not exists (
+        select 1 from guardians g where g.guardian_id = d.guardian_id and ${MAY_READ})) as is_guardian_gone,
+      (select md5(coalesce(string_agg(g.guardian_id || ' ' || coalesce(g.phone, ''), ',' order by g.guardian_id), ''))
+        from guardians g where g.student_id = d.student_id and ${MAY_READ}) as readers,
       r.replies, r.last_reply_at
     from deliveries d
     join notices n on n.notice_id = d.notice_id and n.audience = 'private'
@@ -38,7 +58,6 @@ export async function findLinkFacts(db: Queryable, deliveryId: string): Promise<
     join students s on s.student_id = d.student_id
     join classes k on k.class_id = s.class_id
     join staff f on f.staff_id = n.staff_id
-    left join staff h on h.staff_id = k.counsellor_id and h.archived_at is null
     left join notice_links l on l.delivery_id = d.delivery_id
     cross join lateral (
       select count(*)::int as replies, max(written_at) as last_reply_at

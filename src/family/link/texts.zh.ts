@@ -34,6 +34,8 @@ export const linkTexts = {
   replyButton: '寄给老师',
   replyThanks: (count: number, when: string) =>
     count > 1 ? `您的 ${count} 封回信都收到了，最近一封是${when}。` : `您的回信收到了（${when}），老师会看到。`,
+  replyUnseen:
+    '您的回信已经存好，但现在没有老师能马上看到。请打您手机里原来就存着的老师电话，或者打学院办公室的电话说一声。',
   replyEmpty: '还没有写字，写几句再寄。',
   replyTooLong: (length: number) => `写了 ${length} 个字，一次最多 1000 个字，请分开寄或删短一些。`,
   replyTooOften: '今天写得比较多了，请过一个小时再写，或者给老师打电话。',
