@@ -114,6 +114,12 @@ export const noticeTexts = {
   consentYes: '本人同意',
   consentByRule: '学校规定必须告知',
 
+  // Own words that are a decision.
+  useDiscipline: (name: string) =>
+    `这段话说的是处分，要用“处分告知”发：有文号、送达日期和申诉期限，也要先和学生谈。请说“处分告知 ${name} …”；您的身份不能发的话，请辅导员发。`,
+  useWarning: (name: string) =>
+    `这段话说的是学业预警，要用“学业预警”发：会说清等级、原因和下一步，也要先和学生谈。请说“给${name}家长发学业预警 …”。`,
+
   // Discipline.
   decidedInFuture: (day: string) => `处分决定的日期是${day}，还没有到，是不是写错了？请再告诉我决定是哪天作出的。`,
   servedInFuture: (day: string) =>

@@ -1,6 +1,7 @@
 import { getTemplateKind, type TemplateLibrary } from '../../template/index.ts';
 import { awardRules } from './award.ts';
 import { disciplineRules } from './discipline.ts';
+import { freeRules } from './free.ts';
 import type { KindRules } from './kind.ts';
 import type { NoticeKind } from './notice-kinds.ts';
 import { plainRules } from './plain.ts';
@@ -9,6 +10,7 @@ import { plainRules } from './plain.ts';
 const OWN_RULES: Readonly<Partial<Record<NoticeKind, (plain: KindRules) => KindRules>>> = {
   award: awardRules,
   discipline: disciplineRules,
+  free: freeRules,
 };
 
 /** The rules of a kind. */
