@@ -10,9 +10,13 @@ import { findTopics } from './topics.ts';
 const AMENDS =
   /^(?:不对|错了|记错|搞错|说错|写错|弄错|打错(?:字|了字)|打错了?[，\s]+(?:应该)?是|更正|修改|纠正|改[成为一正]|改:|修正|口误|应该是|应为|其实是|不是)|(?:把|将)[^。]{0,24}(?:改成|改为|换成|改一下|改到|更正|修改|改正)|(?:刚才|刚刚|刚|上一?条|上面|前面|那条|这条|记录|之前|时间|方式|关系|人|日期|结果|名字|姓名)[^，。]{0,8}(?:记错|写错|说错|搞错|弄错|错了|有误|不对|填错|改成|改为|要改|应该是|改一下)|(?:补充一下|补充:|再补充|补一句|补充说明|漏(?:记|说|写)了|忘(?:了)?(?:记|写|说)(?:了)?)|不是[^，。\s]{1,10}[，,\s]?(?:而)?是(?!不是)[^，。]{1,12}$|改成|改为|更正/;
 
+/** 张三那条时间是上周五, 刚才李四那条是微信不是电话, 记错了 我打的是王五家: of a record that is stored. */
+const OF_STORED =
+  /^(?:我?(?:刚)?想起来了?|对了|哦|噢|啊|[，。\s])*(?:刚才|刚刚|今天|昨天)?(?:某+(?:同学)?的?(?:家长|家里?|[爸妈])?的?)?(?:[那这上前]一?条(?:记录)?的?(?:联系)?(?:时间|日期|方式|关系|结果)?|(?:联系)?(?:时间|日期|方式))(?:其实|应该|应当)*(?:是|不是)|[记写填弄搞]错了?[，。\s]*(?:其实|应该)?(?:我)?(?:打|联系|找|聊|发|家访)的(?:其实|应该)?是/;
+
 /** Does the line ask for a correction? */
 export function isAmendment(text: string): boolean {
-  return AMENDS.test(text);
+  return AMENDS.test(text) || OF_STORED.test(text);
 }
 
 /** The part of the line that says how it should be: after 改成, after the last 是 of 不是…是…. */
@@ -24,7 +28,7 @@ function correctedPart(text: string): { part: string; offset: number } {
 function findCorrected(text: string): string {
   const changed = /(?:改成|改为|换成|改到|更正为|修改为|应该是|应为|其实是|改:|更正:?)([\s\S]*)$/.exec(text);
   if (changed?.[1]) return changed[1];
-  const reverse = /(?:^|[，。\s])(?:应该)?是([^，。\s不]{1,12})[，\s]?不是/.exec(text);
+  const reverse = /(?:^|[，。\s条])(?:应该)?是([^，。\s不]{1,12})[，\s]?不是/.exec(text);
   if (reverse?.[1]) return reverse[1];
   const negated = /不是[^，。\s]{1,12}?[，\s]?(?:而)?(?:应该)?是([\s\S]*)$/.exec(text);
   if (negated?.[1]) return negated[1];

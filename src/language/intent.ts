@@ -8,6 +8,7 @@ import { hideMatter } from './matter.ts';
 import { findFollowIntent } from './notice-follow.ts';
 import { asksForKinds, ordersKind } from './notice-kind.ts';
 import { tellsOfMiss } from './outcome.ts';
+import { findPastQuestion } from './past-questions.ts';
 import type { Intent } from './reading.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 import { findRivals } from './rivals.ts';
@@ -127,6 +128,8 @@ function decide(clues: Clues): IntentReading {
   if (SENT.test(text) && !clues.hasStudent) return only('sent');
   const follow = clues.hasOwnText ? undefined : findFollowIntent(text);
   if (follow) return only(follow);
+  const pastQuestion = clues.hasOwnText ? undefined : findPastQuestion(text, clues.hasStudent);
+  if (pastQuestion) return only(pastQuestion);
   if (!clues.hasOwnText && asksForDrafts(text)) return only('show_drafts');
   if (!clues.hasOwnText && asksForKinds(text)) return only('notice_kinds');
   if (isKindOrder(clues)) return only('notice');

@@ -1,3 +1,4 @@
+import { findException } from './exceptions.ts';
 import { findMethod } from './method.ts';
 import { findNotDone } from './not-done.ts';
 import { findOutcome } from './outcome.ts';
@@ -33,6 +34,37 @@ const SHARED_TAIL =
 
 /** One record a student, in the order of the line; students only spoken of (和李四打架) make none. */
 export function readRecords(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
+  const exception = findException(maskNames(typed, persons), persons);
+  if (!exception) return readList(typed, persons, context);
+  const others = readList(exception.blankForOthers(typed), exception.others, context);
+  const excepted = readList(exception.blankForExcepted(typed), exception.excepted, context);
+  const { implied } = exception;
+  const exceptedRecords =
+    implied === null ? [] : excepted.records.map((it) => (implied === undefined ? it : withOutcome(it, implied)));
+  const place = (record: RecordReading): number =>
+    persons.findIndex(({ mention }) => mention.candidates[0] === record.student.candidates[0]);
+  return {
+    records: [...others.records, ...exceptedRecords]
+      .map((record) => ({ ...record, summary: typed.trim() }))
+      .sort((a, b) => place(a) - place(b)),
+    evidence: dropTwins([...others.evidence, ...(implied === null ? [] : excepted.evidence)]),
+    impossible: others.impossible ?? excepted.impossible,
+  };
+}
+
+function withOutcome(record: RecordReading, outcome: 'reached' | 'no_answer'): RecordReading {
+  const isReached = outcome === 'reached';
+  return {
+    ...record,
+    outcome,
+    answered: isReached,
+    individual: isReached && record.method !== 'meeting',
+    familySaid: null,
+    opinion: null,
+  };
+}
+
+function readList(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
   const text = maskNames(typed, persons);
   const groups = dropNotMeant(
     text,
