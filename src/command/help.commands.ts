@@ -1,5 +1,5 @@
 import type { StaffRole } from '../db/index.ts';
-import type { Reading } from '../language/index.ts';
+import { type Reading, saysThanks } from '../language/index.ts';
 import type { CommandSpec, Reply } from './command.ts';
 import { scopeOf } from './permissions.ts';
 import { similarity } from './suggest.ts';
@@ -14,6 +14,7 @@ export function createHelpCommand(listSpecs: () => readonly CommandSpec[]): Comm
     summary: texts.helpSummary,
     examples: ['帮助', '帮助 喜报'],
     run: async ({ reading, sender }) => {
+      if (saysThanks(reading.line)) return { text: texts.thanked };
       const usable = listUsable(listSpecs(), sender.staff.role);
       const topic = findTopic(reading.normalised, usable);
       return topic ? renderTopic(topic) : renderHelp(usable);

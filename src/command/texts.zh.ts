@@ -98,5 +98,6 @@ export const commandTexts = {
   helpAbout: (summary: string) => `${summary}，可以这样说：`,
   welcome: (name: string) => `${name}老师好，我是家信，帮您记下和家长的联系、把通知送到家长手里。`,
   helpSummary: '看帮助',
+  thanked: '不客气，有事随时说。',
   helpWord: '帮助',
 } as const;

@@ -9,6 +9,8 @@ export interface ContactEvent {
   readonly method: Method | undefined;
   readonly kin: KinHit | undefined;
   readonly outcome: Outcome;
+  /** Its own words tell when; without, the time of the line is meant. */
+  readonly hasOwnTime?: boolean;
 }
 
 const CLAUSE =
@@ -92,6 +94,25 @@ export function splitEvents(text: string): ContactEvent[] {
     return [reached, missed];
   }
   return [];
+}
+
+const TALK = /(?:打|联系|聊|通|谈|找)(?:了|过|通了?|给)?(?:个|一个)?(?:电话)?(?:给|跟|和)?/;
+const AGAIN = /^[\s我]*(?:上午|中午|下午|晚上|今[早晚]|随后|后来|然后|接着|之后)?(?:我|就|紧?接着)?(?:又|再|也|还)/;
+
+/** 上午打了他妈，下午又打了他爸: two talks with two people; empty for any other line. */
+export function splitTalks(text: string): ContactEvent[] {
+  const clauses = text.split(/[，。；！？\n ]/).filter((clause) => clause.trim() !== '');
+  const talks = clauses.flatMap((clause, index) => {
+    const kin = findKin(clause);
+    const own = kin[0];
+    const isTalk = kin.length === 1 && TALK.test(clause) && /了|过/.test(clause) && !/说|问|让|叫/.test(clause);
+    if (!own || !isTalk) return [];
+    return [{ text: clause, method: findMethod(clause)?.method, kin: own, outcome: 'reached' as const, index }];
+  });
+  const [first, second] = talks;
+  if (talks.length !== 2 || !first || !second || first.kin.relations[0] === second.kin.relations[0]) return [];
+  if (!AGAIN.test(second.text) || findOutcome(text, 'phone').outcome !== 'reached') return [];
+  return [first, second].map(({ index: _, ...talk }) => ({ ...talk, hasOwnTime: true }));
 }
 
 /** Words like 没接 imply a phone without naming it. */

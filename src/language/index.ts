@@ -1,3 +1,4 @@
+export { saysThanks } from './courtesy.ts';
 export { findEmergency } from './emergency.ts';
 export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';

@@ -1,4 +1,4 @@
-import { type ContactEvent, splitEvents } from './events.ts';
+import { type ContactEvent, splitEvents, splitTalks } from './events.ts';
 import { hideMatter } from './matter.ts';
 import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
@@ -50,7 +50,8 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
       lastClauseMethod(bare) ??
       findFirstTried(head) ??
       findClauseMethod(bare));
-  const events = splitEvents(bare);
+  const tries = splitEvents(bare);
+  const events = tries.length > 0 ? tries : splitTalks(bare);
   const evidence: Evidence[] = [
     {
       words: segment.person.mention.words,
@@ -76,11 +77,16 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   };
   const first = events[0];
   const records = first
-    ? events.map((event) => buildRecord({ ...shared, event }))
+    ? events.map((event) => buildRecord({ ...shared, event, time: timeOf(event, time, context) }))
     : [buildRecord({ ...shared, event: undefined, methodHit })];
   const outcome = findOutcome(head, records[0]?.method ?? 'phone');
   if (outcome.words) evidence.push({ words: outcome.words, means: `outcome:${records[0]?.outcome ?? 'reached'}` });
   return { records, time, evidence };
+}
+
+function timeOf({ hasOwnTime, text }: ContactEvent, time: TimeReading, context: TimeContext): TimeReading {
+  const own = hasOwnTime ? readTime(text, context) : undefined;
+  return own && own.words !== '' ? own : time;
 }
 
 interface Parts {
@@ -187,8 +193,13 @@ function lastClauseMethod(text: string): { method: Method; words: string } | und
   return found && findOutcome(found.before, 'phone').outcome === 'reached' ? found : undefined;
 }
 
+/** 昨天不接电话今天接了: the talk was on the later day. */
+const MISSED_THEN_REACHED =
+  /(?:昨天|前天|昨晚|前晚|昨日|上周[一二三四五六日天]?|周[一二三四五六日天])[^，。；]{0,10}(?:不接|没接|没人接|没打通|打不通|不通|没通|关机|没回)(?:电话|微信)?[，\s]*(?=(?:我)?(?:今天|今早|今晚|今儿|刚才?|昨天|昨晚|周[一二三四五六日天])[^。；]{0,10}(?:接了|通了|打通|回了|联系上))/;
+
 function readTalkTime(text: string, head: string, segment: Segment, context: TimeContext): TimeReading {
-  const atStart = readTime(head, context);
+  const again = MISSED_THEN_REACHED.exec(head);
+  const atStart = readTime(again ? head.slice(again.index + again[0].length) : head, context);
   if (atStart.words) return atStart;
   const lastClause =
     text

@@ -13,6 +13,8 @@ const TELL_THEM = new RegExp(
 
 /** Meanings that fit a masked line nearly as well as the first one; empty for nearly every line. */
 export function findRivals(text: string, isLookUp: boolean): readonly [Intent, Intent] | undefined {
+  // 王五奶奶电话 wants the number; a call that was made says more.
+  if (BARE_CONTACT.test(text) && /电话[\s。]*$/.test(text)) return undefined;
   if (BARE_CONTACT.test(text)) return isLookUp || !/[电微]/.test(text) ? ['look_up', 'record'] : ['record', 'look_up'];
   if (BARE_ORDER.test(text)) return ['record', 'look_up'];
   if (BARE_VISIT.test(text)) return ['record', 'visit'];

@@ -1,6 +1,8 @@
+import { FAMILY_WORD, KIN_WORD } from './relation.ts';
+
 /** Marks that begin what the family said. `说了/说一下/说明` are ours, not theirs. */
 const SAID =
-  /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘]|母亲|父亲|他们|对方|那边|家里(?:人)?|并|都|也|就|还|一直)?(?:说道|(?<![小听传据解数细再])说(?!了|过|一[下说声]|明|起|到|的(?:是|就|事|都)?|服|法|话|完|清|给|下|这|不定|好|和|与|他|她|这个?|通知)|表示|反映|觉得|希望|认为|(?<![没未不无])回复说?|答应|保证|担心|坚持|承认|称|提到|强调|要求|询问|问(?!题|了|一下|过|候|的)|态度|反馈(?!表|单|情况)|请求|同意|不同意|拒绝(?!接)|理解|感谢(?!信)|知道了|很?配合|不太配合|不配合)/g;
+  /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘]|母亲|父亲|他们|对方|那边|家里(?:人)?|并|都|也|就|还|一直)?(?:说道|(?<![小听传据解数细再])说(?!了|过|[几两][句声]|一[下说声句]|不上|明|起|到|的(?:是|就|事|都)?|服|法|话|完|清|给|下|这|不定|好|和|与|[他她](?![爸妈父母爷奶])|这个?|通知)|表示|反映|觉得|希望|认为|(?<![没未不无])回复说?|答应|保证|担心|坚持|承认|称|提到|强调|要求|询问|问(?!题|了|一下|过|候|的)|态度|反馈(?!表|单|情况)|请求|同意|不同意|拒绝(?!接)|理解|感谢(?!信)|知道了|很?配合|不太配合|不配合)/g;
 const OURS_BEFORE =
   /(?:我|老师|辅导员|跟(?:他|她|家长)|和(?:他|她|家长)|向(?:他|她|家长)|主要|顺便|又|给[^，。\s]{0,6})$/;
 /** 想跟张三妈说…: what we meant to say. */
@@ -8,11 +10,19 @@ const MEANT_BEFORE =
   /(?:想|要|准备|打算|本来|正要|原打算|原想)[^，。；\s]{0,4}(?:跟|和|给|向|同|与|找|对)[^，。；\s]{0,10}$/;
 /** What counsellors add after the talk: the next step, an order to the bot. */
 const AFTER_SAID =
-  /[，。；\s](?:下一步|下次|后续|我(?:再|会|明天|后天|下周|准备|打算|已|让)|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
+  /[，。；\s](?:下一步|下次|后续|(?:我|老师)(?:就|又|也|便|都|先)*(?:再|会|明天|后天|下周|准备|打算|已|让|解释|安抚|说明|答应|告诉|劝|安慰|回复|答复|表示|道歉|跟|给|向|和[他她])|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
 
 /** The network speaks, not the family: 说是不在服务区. */
 const ANNOUNCED =
   /^[:，"\s]*(?:是|您|你|对方|该|所|拨打?|呼叫|的|号码|用户|手机|电话|机主)*(?:已经?|正在?|暂时|暂|无法|不)*(?:在服务区|关机|停机|空号|是空号|通话|接通|占线|忙|欠费|停用|注销|不存在|能接通|接听|能接听|呼叫)/;
+
+/** 张三妈妈(微信语音):奶奶住院了…: what stands behind is hers. */
+const QUOTED = new RegExp(
+  `(?:${KIN_WORD}|${FAMILY_WORD})亲?\\s?\\((?:刚|今天|昨天)?(?:发)?(?:来)?的?(?:微信|语音|短信|电话|[qQ]{2}|视频|留言|消息|来电)[^()，。；]{0,6}\\)\\s?:\\s?([^\\n]+)$`,
+);
+/** 他对学校处理打架的事不满意: a complaint is the family's though nobody says 说. */
+const COMPLAINT =
+  /(?<=[，。；\s])(?:[他她]|家长|对方|[^，。；\s]{0,2}[爸妈父母爷奶])(?:对|嫌)[^，。；\n]{2,24}(?:不满意?|有意见|有看法|不理解|很?生气|不服|有情绪)/;
 
 export interface SaidReading {
   readonly text: string | null;
@@ -24,6 +34,17 @@ export interface SaidReading {
 
 /** What the family said, and where in the text it begins. */
 export function findSaid(text: string): SaidReading {
+  const quoted = QUOTED.exec(text)?.[1];
+  if (quoted) return { text: quoted.trim(), start: text.length - quoted.length, hasSubject: true };
+  const told = findTold(text);
+  const complaint = COMPLAINT.exec(text);
+  if (!complaint || complaint.index > told.start) return told;
+  const rest = text.slice(complaint.index);
+  const end = AFTER_SAID.exec(rest)?.index ?? rest.length;
+  return { text: rest.slice(0, end).replace(/[，。\s"]+$/, ''), start: complaint.index, hasSubject: true };
+}
+
+function findTold(text: string): SaidReading {
   for (const match of text.matchAll(SAID)) {
     const before = text.slice(Math.max(0, match.index - 6), match.index);
     const isSayVerb = /说$/.test(match[0]);

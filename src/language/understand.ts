@@ -3,6 +3,7 @@ import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { readCampaign } from './campaign.ts';
 import { settleCorrections } from './corrections.ts';
+import { isCourtesy } from './courtesy.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
@@ -41,6 +42,7 @@ const RECENT_MS = 60 * 86_400_000;
 const LONG_AGO_MS = 400 * 86_400_000;
 const NOTICE_INTENTS: readonly Intent[] = ['notice', 'good_news', 'discipline', 'broadcast', 'schedule', 'letter'];
 const NOTICE_CODE = /(?<![A-Za-z0-9])JX-?([A-Z0-9]{8})(?![A-Za-z0-9])/i;
+const COURTESY: IntentReading = { intent: 'help', rivals: [], isContactToo: false };
 const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: null };
 
 /** Reads one line of a counsellor. Pure; never throws, whatever the line; lines above 5,000 characters get a question. */
@@ -73,7 +75,7 @@ function readLine(line: string, context: LineContext): Reading {
   const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);
   const masked = maskNames(text, everyone.persons);
   const campaign = split || people.persons.length > 0 ? null : readCampaign(text, context);
-  const supposed = decideIntent({
+  const supposed: IntentReading = isCourtesy(line) ? COURTESY : decideIntent({
     text: masked,
     hasOwnText: split !== undefined,
     hasStudent: people.persons.length > 0,
