@@ -1,5 +1,5 @@
 import { findOutcome } from './outcome.ts';
-import type { PersonHit } from './people.ts';
+import type { PersonHit } from './person-places.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 
 /**
@@ -24,7 +24,8 @@ const EXCEPT_FIRST = new RegExp(
 const ALL_FIRST = new RegExp(
   `((?:都|全|均)[^，。；\\n]*?)[，。；\\s]*(?:就是?|只有|唯独|唯有|仅有?|除了|但是?|不过)(${NAMES})([^，。；\\n]+)`,
 );
-const TRIED_ONLY = /^(?:也|基本|都|全|均|部)*(?:打|联系|通知|告知|发|聊|沟通|给|说)(?:了|过|完|到)?(?:电话|微信|短信|一遍)?了?$/;
+const TRIED_ONLY =
+  /^(?:也|基本|都|全|均|部)*(?:打|联系|通知|告知|发|聊|沟通|给|说)(?:了|过|完|到)?(?:电话|微信|短信|一遍)?了?$/;
 const TELLS_HOW_IT_WENT = /接|通|回|说|没|未|不|关机|停机|空号|知道|同意/;
 
 interface Span {

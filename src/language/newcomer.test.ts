@@ -67,7 +67,10 @@ test('a visit of last Friday is no next step', () => {
 
 test.each([
   ['我昨天和张三妈妈没说几句，她忙着呢，改天再聊', { familySaid: null, relation: '母亲' }],
-  ['李四他爸昨天不接电话今天接了，说在工地', { familySaid: '在工地', occurredAt: new Date('2026-11-22T12:00:00+08:00') }],
+  [
+    '李四他爸昨天不接电话今天接了，说在工地',
+    { familySaid: '在工地', occurredAt: new Date('2026-11-22T12:00:00+08:00') },
+  ],
   [
     '张三妈妈（微信语音）：奶奶住院了，张三这周末要回家，请批假。',
     { familySaid: '奶奶住院了，张三这周末要回家，请批假', method: 'wechat', relation: '母亲', occurredAt: context.now },

@@ -75,19 +75,21 @@ function readLine(line: string, context: LineContext): Reading {
   const answer = readAnswer(split ? '' : text === '' ? unifyCharacters(line) : text, context);
   const masked = maskNames(text, everyone.persons);
   const campaign = split || people.persons.length > 0 ? null : readCampaign(text, context);
-  const supposed: IntentReading = isCourtesy(line) ? COURTESY : decideIntent({
-    text: masked,
-    hasOwnText: split !== undefined,
-    hasStudent: people.persons.length > 0,
-    hasGuardian: people.persons.some((person) => person.guardian !== undefined),
-    isOnlyStudents: isOnlyStudents(text, people),
-    isOnlyAnswer: !split && isOnlyAnswer(answer, text),
-    isQuestionOpen: context.isQuestionOpen ?? false,
-    isAboutCampaign: campaign !== null,
-    hasRecentDay: findDays(masked, context, 'past').some(
-      ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
-    ),
-  });
+  const supposed: IntentReading = isCourtesy(line)
+    ? COURTESY
+    : decideIntent({
+        text: masked,
+        hasOwnText: split !== undefined,
+        hasStudent: people.persons.length > 0,
+        hasGuardian: people.persons.some((person) => person.guardian !== undefined),
+        isOnlyStudents: isOnlyStudents(text, people),
+        isOnlyAnswer: !split && isOnlyAnswer(answer, text),
+        isQuestionOpen: context.isQuestionOpen ?? false,
+        isAboutCampaign: campaign !== null,
+        hasRecentDay: findDays(masked, context, 'past').some(
+          ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
+        ),
+      });
   const notDone = split || supposed.rivals.length > 0 || !isContactIntent(supposed) ? null : findNotDone(masked);
   const decided = notDone === null ? supposed : withoutContact(supposed, notDone);
   const meanings = [decided.intent, ...decided.rivals];
