@@ -1,6 +1,6 @@
 import { termOf, toDay } from './calendar/index.ts';
 import { type CommandSpec, createDispatcher, type Dispatcher } from './command/index.ts';
-import { contactCommands } from './contact/index.ts';
+import { contactCommands, describeLastContacts } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createDeliveryCommands, findFailureRemarks } from './delivery/index.ts';
 import { linkCommands } from './family/index.ts';
@@ -33,7 +33,10 @@ export function createUnderstanding(timeZone: string): typeof understandLine {
 export function listCommands(notices: NoticeDependencies): CommandSpec[] {
   return [
     ...contactCommands,
-    ...createRosterCommands((db, student) => findFailureRemarks(db, { ...student, timeZone: notices.timeZone })),
+    ...createRosterCommands({
+      findRemarks: (db, student) => findFailureRemarks(db, { ...student, timeZone: notices.timeZone }),
+      findRecords: (db, student) => describeLastContacts(db, { ...student, timeZone: notices.timeZone }),
+    }),
     ...createNoticeCommands(notices),
     ...createDeliveryCommands(notices),
     ...linkCommands,

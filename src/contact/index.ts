@@ -1,5 +1,6 @@
 export { contactCommands } from './contact.commands.ts';
 export { type ContactWork, createContactWork } from './contact-work.ts';
+export { describeLastContacts } from './describe-last-contacts.ts';
 export { describeRecords } from './export/explain-records.ts';
 export { CONTACT_EXPORT_FIELDS, type ContactExportRow, exportContacts } from './export/export-contacts.ts';
 export { COVERAGE_EXPORT_FIELDS, type CoverageExportRow, exportCoverage } from './export/export-coverage.ts';

@@ -31,11 +31,24 @@ export type FindRemarks = (
   student: { readonly studentId: string; readonly now: Date },
 ) => Promise<ReadonlyMap<string, string>>;
 
+/** The last contacts with a family in words, newest first. */
+export type FindRecords = (
+  db: Queryable,
+  student: { readonly studentId: string; readonly now: Date },
+) => Promise<readonly string[]>;
+
+/** What other folders know about a family. */
+export interface FamilySources {
+  readonly findRemarks: FindRemarks;
+  readonly findRecords: FindRecords;
+}
+const NO_SOURCES: FamilySources = { findRemarks: async () => new Map(), findRecords: async () => [] };
+
 /**
  * 查 张三, 张三家里啥情况: the family's card with masked numbers; the full ones after a reason, which is kept. What does not
  * read as a reason reveals nothing and is a line of its own.
  */
-export function createLookUpCommand(findRemarks: FindRemarks = async () => new Map()): CommandSpec {
+export function createLookUpCommand(sources: FamilySources = NO_SOURCES): CommandSpec {
   return {
     name: 'look_up',
     intents: ['look_up'],
@@ -50,18 +63,18 @@ export function createLookUpCommand(findRemarks: FindRemarks = async () => new M
       }
       const unclear = students.find((it) => it.candidates.length > 1);
       if (unclear) return askWhichStudent(unclear, { asks: 'student' } satisfies State);
-      return showMentions(context, students, findRemarks);
+      return showMentions(context, students, sources);
     },
     answer: async (context, question, answer) => {
       const state = StateSchema.parse(question.state);
-      if (state.asks === 'reason') return answerReason(context, state, answer, findRemarks);
-      if (answer.optionKey !== null) return showStudent(context, answer.optionKey, findRemarks);
+      if (state.asks === 'reason') return answerReason(context, state, answer, sources);
+      if (answer.optionKey !== null) return showStudent(context, answer.optionKey, sources);
       const { students } = context.reading;
       if (students.length === 0) return { text: texts.notFound(answer.text) };
       const unclear = students.find((it) => it.candidates.length > 1);
       return unclear
         ? askWhichStudent(unclear, { asks: 'student' } satisfies State)
-        : showMentions(context, students, findRemarks);
+        : showMentions(context, students, sources);
     },
     press: async (context, key) => askReason(context, key.slice(REVEAL.length)),
   };
@@ -74,16 +87,16 @@ function askWho(): Reply {
 async function showMentions(
   context: CommandContext,
   mentions: readonly StudentMention[],
-  findRemarks: FindRemarks,
+  sources: FamilySources,
 ): Promise<Reply> {
   const missing = mentions.filter((it) => it.candidates.length === 0).map((it) => texts.notFound(it.words));
   const ids = [...new Set(mentions.flatMap((it) => it.candidates.slice(0, 1).map((student) => student.studentId)))];
   const [only] = ids;
   if (only === undefined) return { text: missing.join('\n') };
-  if (ids.length === 1 && missing.length === 0) return showStudent(context, only, findRemarks);
+  if (ids.length === 1 && missing.length === 0) return showStudent(context, only, sources);
   const cards = [...missing];
   for (const studentId of ids.slice(0, MAX_STUDENTS)) {
-    const facts = await findFamily(context, studentId, findRemarks);
+    const facts = await findFamily(context, studentId, sources);
     if (facts) cards.push(`${texts.cardTitle(facts.family.student.name)}\n${renderFamily(facts, false)}`);
   }
   if (ids.length > MAX_STUDENTS) cards.push(texts.lastOnes(MAX_STUDENTS));
@@ -94,7 +107,7 @@ async function showMentions(
 async function findFamily(
   context: CommandContext,
   studentId: string,
-  findRemarks: FindRemarks,
+  sources: FamilySources,
 ): Promise<FamilyFacts | undefined> {
   const { staff } = context.sender;
   const scope = scopeOf(staff.role, 'look_up_student');
@@ -103,11 +116,19 @@ async function findFamily(
   const family = await loadFamily(context.db, studentId);
   if (family === undefined) return undefined;
   const otherChildren = await listOtherChildren(context.db, staff, scope, studentId);
-  return { family, otherChildren, remarks: await findRemarks(context.db, { studentId, now: context.now }) };
+  return { family, otherChildren, ...(await findKnown(context, studentId, sources)) };
 }
 
-async function showStudent(context: CommandContext, studentId: string, findRemarks: FindRemarks): Promise<Reply> {
-  const facts = await findFamily(context, studentId, findRemarks);
+async function findKnown(
+  { db, now }: CommandContext,
+  studentId: string,
+  { findRemarks, findRecords }: FamilySources,
+): Promise<Pick<FamilyFacts, 'remarks' | 'records'>> {
+  return { remarks: await findRemarks(db, { studentId, now }), records: await findRecords(db, { studentId, now }) };
+}
+
+async function showStudent(context: CommandContext, studentId: string, sources: FamilySources): Promise<Reply> {
+  const facts = await findFamily(context, studentId, sources);
   if (facts === undefined) return { text: studentId === 'other' ? texts.otherAnswer : texts.notInScope };
   const { name } = facts.family.student;
   const title = texts.cardTitle(name);
@@ -118,7 +139,7 @@ async function showStudent(context: CommandContext, studentId: string, findRemar
   }
   const { reason } = context.reading;
   if (reason !== null && reason.trim().length >= MIN_REASON_CHARACTERS)
-    return reveal(context, studentId, reason, findRemarks);
+    return reveal(context, studentId, reason, sources);
   const question = questionForReason(name, studentId);
   return { ...question, title, text: `${text}\n\n${question.text}` };
 }
@@ -129,7 +150,7 @@ function mayReveal(context: CommandContext): boolean {
 
 async function askReason(context: CommandContext, studentId: string): Promise<Reply> {
   if (!mayReveal(context)) return { text: texts.revealRefused };
-  const facts = await findFamily(context, studentId, async () => new Map());
+  const facts = await findFamily(context, studentId, NO_SOURCES);
   return facts === undefined ? { text: texts.notInScope } : questionForReason(facts.family.student.name, studentId);
 }
 
@@ -164,15 +185,15 @@ async function answerReason(
   context: CommandContext,
   { studentId, name }: Extract<State, { asks: 'reason' }>,
   { optionKey, text }: Answer,
-  findRemarks: FindRemarks,
+  sources: FamilySources,
 ): Promise<Reply | undefined> {
   if (optionKey === 'cancel' || context.reading.answer.cancel) return { text: texts.revealCancelled };
   const preset = Object.entries(texts.revealReasons).find(([key]) => key === optionKey)?.[1];
-  if (preset !== undefined) return reveal(context, studentId, preset, findRemarks);
+  if (preset !== undefined) return reveal(context, studentId, preset, sources);
   const reason = text.trim();
   const said = reason.replace(REASON_WORDS, '').replace(/[\s:，,。.!！?？是]/gu, '');
   if (REASON_WORDS.test(reason) && said.length >= MIN_REASON_CHARACTERS)
-    return reveal(context, studentId, reason, findRemarks);
+    return reveal(context, studentId, reason, sources);
   // 好, 嗯 or 因为 alone: it is meant for this question, and says nothing.
   if (REASON_WORDS.test(reason) || context.reading.intent === 'answer') return questionForReason(name, studentId);
   return undefined;
@@ -182,7 +203,7 @@ async function reveal(
   context: CommandContext,
   studentId: string,
   reason: string,
-  findRemarks: FindRemarks,
+  sources: FamilySources,
 ): Promise<Reply> {
   const { sender, db, now, ids } = context;
   const scope = scopeOf(sender.staff.role, 'reveal_number');
@@ -191,6 +212,8 @@ async function reveal(
   const family = await revealPhones(db, { staff: sender.staff, studentId, reason, now, ids });
   if (family === undefined) return { text: texts.notInScope };
   const otherChildren = await listOtherChildren(db, sender.staff, scope, studentId);
-  const remarks = await findRemarks(db, { studentId, now });
-  return { text: `${texts.revealed(family.student.name)}\n${renderFamily({ family, otherChildren, remarks }, true)}` };
+  const remarks = await sources.findRemarks(db, { studentId, now });
+  return {
+    text: `${texts.revealed(family.student.name)}\n${renderFamily({ family, otherChildren, remarks, records: [] }, true)}`,
+  };
 }

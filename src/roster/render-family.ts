@@ -9,10 +9,12 @@ export interface FamilyFacts {
   readonly otherChildren: readonly OtherChild[];
   /** What others know about a guardian or a group, by its id; stands beside it. */
   readonly remarks: ReadonlyMap<string, string>;
+  /** The last contacts in words, newest first. */
+  readonly records: readonly string[];
 }
 
 /** The card of one family: masked numbers unless `isRevealed`; a guardian marked 不联系 is counted, never named. Pure. */
-export function renderFamily({ family, otherChildren, remarks }: FamilyFacts, isRevealed: boolean): string {
+export function renderFamily({ family, otherChildren, remarks, records }: FamilyFacts, isRevealed: boolean): string {
   const { student, guardians, emergencyOnly, doNotContact, groups } = family;
   const remarksOn = (guardian: Guardian): string => {
     const children = otherChildren.filter(({ guardianId }) => guardianId === guardian.guardianId);
@@ -47,6 +49,7 @@ export function renderFamily({ family, otherChildren, remarks }: FamilyFacts, is
     for (const group of groups)
       lines.push(`${texts.group(group.name, platformTexts[group.platform])}${remarks.get(group.groupId) ?? ''}`);
   }
+  if (records.length > 0) lines.push(texts.records, ...records.map((record) => texts.record(record)));
   return lines.join('\n');
 }
 

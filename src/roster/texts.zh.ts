@@ -111,6 +111,8 @@ export const lookUpTexts = {
   doNotContact: (count: number) => `另有 ${count} 位家长标了“不联系”，请不要联系。`,
   groups: '自己的群：',
   group: (name: string, platform: string) => `· ${name}（${platform}）`,
+  records: '最近的联系：',
+  record: (words: string) => `· ${words}`,
   revealButton: '看完整号码',
   revealReason: (name: string) => `看 ${name} 家的完整号码，请点一个原因，或者说“因为……”（会留记录）：`,
   revealReasons: { call: '要打电话', routine: '家校联系', emergency: '紧急情况' },

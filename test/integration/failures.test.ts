@@ -132,7 +132,10 @@ test('the card shows a failure beside the guardian whom it concerns, until somet
     db,
     userId: 'ChenJing',
     specs: [
-      ...createRosterCommands((on, student) => findFailureRemarks(on, { ...student, timeZone: 'Asia/Shanghai' })),
+      ...createRosterCommands({
+        findRemarks: (on, student) => findFailureRemarks(on, { ...student, timeZone: 'Asia/Shanghai' }),
+        findRecords: async () => [],
+      }),
     ],
   });
   const card = (await chat.say('查 张三')).all.split('\n');
