@@ -1,4 +1,5 @@
 export { saysThanks } from './courtesy.ts';
+export { lastDayNamed, writeOutDays } from './day-words.ts';
 export { findEmergency } from './emergency.ts';
 export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';

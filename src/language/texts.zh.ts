@@ -4,6 +4,8 @@ const MOST_SHOWN = 6;
 
 /** What the reader of lines asks or refuses, in words for the counsellor. */
 export const TEXTS = {
+  dateWithWeekday: (month: number, day: number, weekday: number): string =>
+    `${month}月${day}日（周${'一二三四五六日'[weekday - 1] ?? ''}）`,
   tooLong:
     '这段话太长了（超过 5000 字），我怕读错，所以什么都没有记；原话已保存，没有丢。请分几段发给我，一段说一件事就好。',
   whichStudent: '请问说的是哪位同学的家长？发姓名就可以，例如“张三”。',

@@ -119,6 +119,14 @@ export const noticeTexts = {
     `这段话说的是处分，要用“处分告知”发：有文号、送达日期和申诉期限，也要先和学生谈。请说“处分告知 ${name} …”；您的身份不能发的话，请辅导员发。`,
   useWarning: (name: string) =>
     `这段话说的是学业预警，要用“学业预警”发：会说清等级、原因和下一步，也要先和学生谈。请说“给${name}家长发学业预警 …”。`,
+  // Days.
+  askYear: (label: string, past: string, ahead: string) => `“${label}”是今年已经过了的${past}，还是${ahead}？`,
+  askPast: (label: string, words: string, day: string) =>
+    `“${label}”写的是“${words}”，${day}已经过去了。要换一个日子，还是照样发？`,
+  askNewDay: (label: string) => `“${label}”改成什么？`,
+  otherDay: '换一个日子',
+  sendPastDay: '照样发',
+  pastDayNote: (label: string, day: string) => `注意：“${label}”里的${day}已经过去了，请核对。`,
 
   // Discipline.
   decidedInFuture: (day: string) => `处分决定的日期是${day}，还没有到，是不是写错了？请再告诉我决定是哪天作出的。`,

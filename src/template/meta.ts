@@ -19,8 +19,8 @@ const field = z
     /** What it is before the sender says anything: the day on which the notice is begun. */
     startsAs: z.literal('today').optional(),
     required: z.boolean(),
-    /** What stands in the text when the sender gives nothing; only for a field that is not required. */
-    whenAbsent: text.optional(),
+    /** What stands in the text when the sender gives nothing; only for a field that is not required. Empty: its line goes. */
+    whenAbsent: z.string().trim().optional(),
     /** UTF-16 units of the value; decides the largest text that can come out. */
     maxLength: z.int().min(1).max(1_000),
     example: text,

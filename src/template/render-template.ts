@@ -6,7 +6,8 @@ import { fillPlaceholders, listPlaceholders } from './placeholders.ts';
 import { templateTexts as texts } from './texts.zh.ts';
 
 /**
- * The text of one part with its fields filled in. Throws `notice.missing_field` (details.field), `notice.bad_field` for a
+ * The text of one part with its fields filled in, without the lines of a field that nobody gave and that has no words of its
+ * own. Throws `notice.missing_field` (details.field), `notice.bad_field` for a
  * value that is too long, `template.invalid` for a field that the template does not have or a part that it lacks.
  */
 export function renderTemplate(template: Template, part: TemplatePart, values: TemplateValues): string {
@@ -17,11 +18,13 @@ export function renderTemplate(template: Template, part: TemplatePart, values: T
       throw invalid(texts.unknownField(template.title, name), template, name);
     }
   }
-  return fillPlaceholders(text, (label) => {
+  const read = (label: string): string => {
     const field = template.fields.find((candidate) => candidate.label === label);
     if (field === undefined) throw invalid(texts.unknownField(template.title, label), template, label);
     return readValue(template, field, values);
-  });
+  };
+  const lines = text.split('\n').filter((line) => listPlaceholders(line).every((label) => read(label) !== ''));
+  return fillPlaceholders(lines.join('\n'), read);
 }
 
 /** The fields that these parts need and that have no value yet, in the order in which to ask for them. */

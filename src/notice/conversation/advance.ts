@@ -15,6 +15,7 @@ import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { showScheduleDraft } from '../schedule/show-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { ask, CANCEL_BUTTON, replyTo } from './ask.ts';
+import { askAboutDay, findDayDoubt } from './check-days.ts';
 import type { Composition } from './composition.ts';
 import { choiceKey } from './take-answer.ts';
 
@@ -38,6 +39,9 @@ export async function advance(
 
   const fieldQuestion = template && askForField(composition, template);
   if (fieldQuestion) return fieldQuestion;
+
+  const doubt = composition.schedule === null && template && findDayDoubt(composition, template, today);
+  if (doubt) return askAboutDay(doubt, composition);
 
   const late = rules.findLateObstacle(composition, template);
   if (late) return replyTo(late, composition);

@@ -7,6 +7,7 @@ import type { RecipientsKind } from '../audience/recipients.ts';
 import { rulesOf } from '../kinds/index.ts';
 import type { NoticeKind } from '../kinds/notice-kinds.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { settleSaidYears, writeOutFields } from './check-days.ts';
 import type { Composition } from './composition.ts';
 
 /** What the line says about the notice. */
@@ -35,9 +36,10 @@ export function beginComposition(
     }),
     isLow: notice?.isLow ? true : null,
     agreement: notice?.studentAgreed ? line : null,
+    settled: [],
     schedule: reading.schedule === null ? null : { cron: reading.schedule.cron, words: reading.schedule.words },
   };
-  return addMentions(base, reading.students, relation);
+  return addMentions(settleSaidYears(base, line), reading.students, relation);
 }
 
 function defaultAudience(
@@ -62,7 +64,7 @@ function startFields(
     if (type !== 'text' && !isDay(fields[name] ?? '')) delete fields[name];
     if (startsAs === 'today') fields[name] ??= toDay(now, timeZone);
   }
-  return fields;
+  return writeOutFields(kind, fields, toDay(now, timeZone));
 }
 
 function clean(text: string): string {

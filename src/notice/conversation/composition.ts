@@ -30,6 +30,8 @@ export const compositionSchema = z.object({
   agreement: z.string().nullable(),
   /** Whether it may wait for the evening; null = as its kind says. */
   isLow: z.boolean().nullable().default(null),
+  /** Doubts about days that the sender has settled, each with its value: `year:deadline:2027-10-15`. */
+  settled: z.array(z.string()).default([]),
   /** Set when the notice shall go out again and again. */
   schedule: z.object({ cron: z.string(), words: z.string() }).nullable(),
 });
@@ -47,6 +49,8 @@ const stepSchema = z.union([
     'confirm',
     'confirm_schedule',
     'edit',
+    'year',
+    'past_day',
   ]),
   z.templateLiteral(['field:', z.string()]),
 ]);

@@ -8,6 +8,8 @@ import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { advance } from './advance.ts';
+import { ask } from './ask.ts';
+import { askAboutDay, findDayDoubt, settleDayDoubt, settleSaidYears, writeOutFields } from './check-days.ts';
 import { type Composition, type ConversationState, stateSchema } from './composition.ts';
 import { askEdit } from './edit-draft.ts';
 import { type AnsweredKind, takeAnswer } from './take-answer.ts';
@@ -32,6 +34,9 @@ export async function converse(
       : { text: texts.cancelled };
   }
   if (state.step === 'edit') return editField(context, dependencies, composition, answer);
+  if (state.step === 'year' || state.step === 'past_day') {
+    return answerDayDoubt(context, dependencies, composition, answer);
+  }
 
   const taken = takeAnswer(
     composition,
@@ -40,7 +45,14 @@ export async function converse(
     context.reading,
     kindOf(context, dependencies, composition),
   );
-  if ('composition' in taken) return advance(context, dependencies, taken.composition);
+  if ('composition' in taken) {
+    const today = toDay(context.now, dependencies.timeZone);
+    const fields = writeOutFields(composition.kind, taken.composition.fields, today);
+    const settled = state.step.startsWith('field:')
+      ? settleSaidYears({ ...taken.composition, fields }, answer.text)
+      : { ...taken.composition, fields };
+    return advance(context, dependencies, settled);
+  }
   const again = await advance(context, dependencies, composition);
   return { ...again, text: `${taken.problem}\n${again.text}` };
 }
@@ -59,6 +71,26 @@ async function answerDraft(
   if (optionKey !== 'edit' || composition === undefined) return { text: texts.notUnderstood };
   const dropped = await dropNotice(context, dependencies, noticeId);
   return dropped.text === texts.cancelled ? askEdit(dependencies, composition) : dropped;
+}
+
+/** The year was guessed, or the day is over: settled, changed, or asked again. */
+async function answerDayDoubt(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  composition: Composition,
+  { optionKey, text }: Answer,
+): Promise<Reply> {
+  const { findField, today } = kindOf(context, dependencies, composition);
+  const template = getTemplateKind(dependencies.library, composition.kind).templates[0];
+  const doubt = template && findDayDoubt(composition, template, today);
+  if (doubt === undefined) return advance(context, dependencies, composition);
+  const settled = settleDayDoubt(composition, doubt, { optionKey, text }, today);
+  if (settled !== undefined) return advance(context, dependencies, settled);
+  const again = askAboutDay(doubt, composition);
+  const isAsked = optionKey === 'other_day';
+  const label = findField(doubt.name)?.label ?? '';
+  if (isAsked) return ask(texts.askNewDay(label), { step: `field:${doubt.name}` }, composition);
+  return { ...again, text: `${texts.notUnderstood}\n${again.text}` };
 }
 
 async function editField(

@@ -12,6 +12,7 @@ const everyFamily = (kind: Composition['kind'], students: Composition['students'
   fields: {},
   isLow: null,
   agreement: null,
+  settled: [],
   schedule: null,
 });
 

@@ -6,6 +6,7 @@ import { approvalTexts } from '../approval/texts.zh.ts';
 import { audienceOf } from '../audience/recipients.ts';
 import { mayBeCalled } from '../audience/route.ts';
 import { appealUntil, buildValues, listTemplatesOf, type NoticeContent, type ValueFacts } from '../plan/content.ts';
+import { listPastDays } from '../plan/past-days.ts';
 import type { Audience, NoticePlan } from '../plan/plan-notice.ts';
 import type { PlannedDelivery } from '../plan/planned-delivery.ts';
 import type { EarlierTopic } from '../plan/turn-topics.ts';
@@ -173,12 +174,23 @@ function describeNotes(facts: PreviewFacts): string[] {
     ...(isAppealable
       ? [texts.appealNote(texts.writtenDay(appealUntil(servedOn)), appealUntil(servedOn) < toDay(now, timeZone))]
       : []),
+    ...describePastDays(facts),
     ...(heldUntil === null ? [] : [texts.heldUntil(describeInstant(heldUntil, now, timeZone))]),
     ...describeEvening(facts),
     ...(flags.length > 0 ? [texts.flagged(flags)] : []),
     ...(rewrite === undefined ? [] : [texts.rewriteOffered(rewrite)]),
     ...(needsApproval ? [approvalTexts.willWait] : []),
   ];
+}
+
+/** Shown also to whoever said 照样发, and to the second person who is asked. */
+function describePastDays({ content, library, now, timeZone }: PreviewFacts): string[] {
+  const [template] = listTemplatesOf(library, content);
+  if (template === undefined) return [];
+  const today = toDay(now, timeZone);
+  return listPastDays(content.kind, content.fields, template, today).map(({ label, day }) =>
+    texts.pastDayNote(label, describeDay(day, today)),
+  );
 }
 
 /** Until when it waits, and what these targets get with it. */

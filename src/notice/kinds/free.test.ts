@@ -13,6 +13,8 @@ const about = (body: string): Composition => ({
   openMentions: [],
   fields: { body },
   agreement: null,
+  isLow: null,
+  settled: [],
   schedule: null,
 });
 

@@ -79,7 +79,7 @@ describe('a plain kind', () => {
   });
 
   test('for all goes to the groups with the days of the line', async () => {
-    const chat = world.talk();
+    const chat = world.talk(undefined, new Date('2026-09-25T02:00:00Z'));
     const preview = await chat.say('群里发个国庆放假通知 10月1到7号放假 8号前返校');
     expect(preview.text).toContain('放假：10月1日至7日');
     expect(preview.text).toContain('返校：10月8日前');
