@@ -16,6 +16,7 @@ const about = (body: string): Composition => ({
   isLow: null,
   settled: [],
   schedule: null,
+  isLow: false,
 });
 
 describe('own words to one family', () => {
