@@ -41,6 +41,7 @@ export const TABLES_IN_ORDER = [
   'deliveries',
   'notice_links',
   'notice_replies',
+  'link_guesses',
   'ladder_offers',
   'send_pauses',
   'student_agreements',

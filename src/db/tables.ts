@@ -50,6 +50,7 @@ export interface Database {
   deliveries: DeliveriesTable;
   noticeLinks: NoticeLinksTable;
   noticeReplies: NoticeRepliesTable;
+  linkGuesses: LinkGuessesTable;
   ladderOffers: LadderOffersTable;
   sendPauses: SendPausesTable;
   studentAgreements: StudentAgreementsTable;
@@ -387,6 +388,8 @@ export interface NoticesTable {
   createdAt: Instant;
   draftSince: NullableInstant;
   failuresToldAt: NullableInstant;
+  /** 停发: nobody is reminded of it any more. */
+  stoppedAt: NullableInstant;
   confirmedAt: NullableInstant;
   confirmedBy: Optional<string>;
   batchId: Optional<string>;
@@ -507,6 +510,12 @@ export interface NoticeLinksTable {
   unlockedBy: Optional<string>;
   firstReadAt: NullableInstant;
   noPhoneToldAt: NullableInstant;
+}
+
+export interface LinkGuessesTable {
+  studentId: string;
+  day: Generated<string>;
+  wrong: Generated<number>;
 }
 
 export interface NoticeRepliesTable {

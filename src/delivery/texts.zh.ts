@@ -131,7 +131,8 @@ export const deliveryTexts = {
   nothingPaused: '现在没有暂停的发送。',
   stillPausedByAll: '您的通知已恢复，但全校发送仍处于暂停中，要等学工处或管理员恢复。',
   onlyOffice: '全部暂停和恢复只有学工处和管理员能做。您可以说“暂停发送”停住自己的通知。',
-  confirmStop: (title: string, code: string): string => `要停发《${title}》（${code}）吗？没发出的会取消，不能再恢复。`,
+  confirmStop: (title: string, code: string): string =>
+    `要停发《${title}》（${code}）吗？没发出的会取消，不能再恢复，以后也不再催。`,
   notStopped: '好的，照常发送。',
   stopped: (title: string, cancelled: number, withdrawn: boolean, underWay: number): string =>
     [
@@ -139,7 +140,7 @@ export const deliveryTexts = {
       withdrawn ? '还没点发送的群发任务正在撤回。' : '',
       underWay > 0 ? `有 ${underWay} 个正在发送，可能收不回来。` : '',
     ].join(''),
-  nothingToStop: (title: string): string => `《${title}》已经没有可以停的了，都发完了。`,
+  nothingToStop: (title: string): string => `《${title}》已经没有可以停的了，都发完了。以后不再催，也不再走下一步。`,
 
   restoredLine: '系统刚从备份恢复，您在那前后发来的话可能没有处理。请看一眼最近的记录和通知，缺了什么再发给我一次。',
   restoredWaiting: (count: number): string =>

@@ -29,6 +29,10 @@ export interface Step {
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   readonly confirmedAt: Date | null;
+  /** The sender stopped the notice. */
+  readonly isStopped: boolean;
+  /** The student left. */
+  readonly isGone: boolean;
 }
 
 /** Where one notice stands with one family. */
@@ -39,9 +43,14 @@ export interface FamilySteps {
   readonly steps: readonly Step[];
   readonly reminders: readonly Step[];
   readonly isConfirmed: boolean;
-  /** The sender stopped it. */
+  /** It was stopped before it went out to this family. */
   readonly isCancelled: boolean;
+  /** Nothing more may follow: the sender stopped the notice, or the student left. */
+  readonly isOver: boolean;
 }
+
+/** The kind that tells of the withdrawal itself; it is followed up although the student left. */
+export const LEAVING_KIND = 'status_change';
 
 /** At most so many reminders a family. */
 export const MAX_REMINDERS = 2;
@@ -58,6 +67,7 @@ export function gatherFamilies(all: readonly Step[]): readonly FamilySteps[] {
       reminders: ofFamily.filter(({ follows }) => follows !== null),
       isConfirmed: ofFamily.some(({ confirmedAt }) => confirmedAt !== null),
       isCancelled: ofFamily.some(({ status }) => status === 'cancelled'),
+      isOver: last.isStopped || last.isGone,
     };
   });
 }
@@ -68,7 +78,8 @@ export function hasArrived({ status }: Pick<Step, 'status'>): boolean {
 }
 
 /** Whether the family may be reminded by the words that its last step carried. */
-export function mayRemind({ last, reminders, isConfirmed, isCancelled }: FamilySteps): boolean {
+export function mayRemind({ last, reminders, isConfirmed, isCancelled, isOver }: FamilySteps): boolean {
+  if (isOver) return false;
   const isWritten = last.bodyId !== '' && !['call', 'letter'].includes(last.rung);
   const isReminding = reminders.some(
     ({ status }) => !hasArrived({ status }) && status !== 'failed' && status !== 'capped',

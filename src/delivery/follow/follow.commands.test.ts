@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FollowWorld, openFollowWorld } from '../../../test/support/follow-world.ts';
 import type { IndexedStudent } from '../../language/index.ts';
+import { hasDueDelivery } from '../call/claim.store.ts';
+import { holdOrRelease } from '../lane/resting.store.ts';
 
 let world: FollowWorld;
 let zhang: IndexedStudent;
@@ -108,6 +110,44 @@ describe('催一下', () => {
     later(1);
     const other = await world.send([wang]);
     await world.set(other, wang, { status: 'cancelled' });
+    expect((await world.say('催一下')).text).toContain('没有可以催的');
+  });
+
+  test('of an urgent notice waits as well, also when it was queued before the night; an urgent notice passes it', async () => {
+    const { db } = world.database;
+    const noticeId = await world.send([zhang]);
+    await db.updateTable('notices').set({ isUrgent: true }).execute();
+    world.clock.at = new Date('2026-10-09T12:59:00Z');
+    await world.say('催一下');
+    await world.answer('confirm');
+    const laneKey = String((await world.rows(noticeId)).at(-1)?.laneKey);
+    const until = new Date('2026-10-10T00:00:00Z');
+    await holdOrRelease(db, laneKey, until, world.clock.at);
+    expect((await world.rows(noticeId)).at(-1)).toMatchObject({ rung: 'reminder_1', status: 'waiting_quiet_hours' });
+    await holdOrRelease(db, laneKey, null, until);
+    await db.updateTable('deliveries').set({ status: 'accepted' }).where('rung', '=', 'reminder_1').execute();
+    world.clock.at = new Date('2026-10-10T19:00:00Z');
+    expect((await world.say('催一下')).text).toContain('免打扰时段');
+    expect((await world.answer('confirm')).text).toContain('08:00 提醒 1 家');
+    expect((await world.rows(noticeId)).at(-1)).toMatchObject({ rung: 'reminder_2', status: 'waiting_quiet_hours' });
+    const urgent = await world.send([zhang]);
+    await db.updateTable('notices').set({ isUrgent: true }).execute();
+    await world.set(urgent, zhang, { status: 'queued', sentAt: null });
+    expect(await hasDueDelivery(db, laneKey)).toBe(true);
+  });
+
+  test('reminds nobody of a notice that was stopped when it was out, and no family whose student left', async () => {
+    const { db } = world.database;
+    const noticeId = await world.send([zhang]);
+    later(24);
+    await world.say('催一下');
+    await world.press('stop_notice', noticeId);
+    await world.answer('confirm');
+    expect((await world.say('催一下')).text).toContain('没有可以催的');
+    expect((await world.say('没确认的有谁')).text).toContain('张三');
+    await world.send([li]);
+    later(24);
+    await db.updateTable('students').set({ status: 'withdrawn' }).where('studentId', '=', li.studentId).execute();
     expect((await world.say('催一下')).text).toContain('没有可以催的');
   });
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { IS_CLASS_OF_STAFF } from '../../contact/index.ts';
 import type { Queryable } from '../../db/index.ts';
-import type { Step } from './family-steps.ts';
+import { LEAVING_KIND, type Step } from './family-steps.ts';
 
 /** The last notice of a person that went to single families; drafts made of one file count as one. Its ids, oldest first. */
 export async function findLastPrivateNotices(db: Queryable, staffId: string): Promise<readonly string[]> {
@@ -30,7 +30,8 @@ async function loadSteps(db: Queryable, which: RawBuilder<unknown>, staffId: str
     select d.delivery_id, d.notice_id, n.notice_code, n.title, n.kind, n.is_urgent, n.recipients, d.student_id,
       s.name as student_name, k.name as class_name, d.class_id, d.target_key, d.rung, d.follows, d.channel, d.status,
       d.error_code, d.target, d.platform_target, d.owner_user_id, d.guardian_id, d.group_id, d.body_id, d.created_at,
-      d.sent_at, d.confirmed_at
+      d.sent_at, d.confirmed_at, n.stopped_at is not null as is_stopped,
+      ((s.archived_at is not null or s.status = 'withdrawn') and n.kind <> ${LEAVING_KIND}) as is_gone
     from deliveries d
     join notices n on n.notice_id = d.notice_id and n.status = 'confirmed' and n.audience = 'private'
     join students s on s.student_id = d.student_id

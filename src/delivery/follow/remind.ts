@@ -29,7 +29,7 @@ export async function askToRemind(
   const [first] = due;
   if (first === undefined) return { text: texts.nobodyToRemind };
   const twice = families.filter(({ isConfirmed, reminders }) => !isConfirmed && reminders.length >= MAX_REMINDERS);
-  const heldUntil = heldUntilOf(first, now, dependencies);
+  const heldUntil = heldUntilOf(now, dependencies);
   const lines = [
     texts.preview(first.last.title, first.last.noticeCode, due.map(nameOf)),
     texts.previewRule,
@@ -71,10 +71,10 @@ export async function remind(
   if (first === undefined) return { text: texts.nobodyToRemind };
   for (const [noticeId, ofNotice] of groupBy(due, ({ last }) => last.noticeId)) {
     const planned = ofNotice.map((family) => planReminder(family, now, dependencies));
-    const isUrgent = ofNotice[0]?.last.isUrgent ?? false;
-    await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, planned }], context);
+    // A reminder is no emergency, whatever it is about: it waits for the end of quiet hours.
+    await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent: false, planned }], context);
   }
-  const heldUntil = heldUntilOf(first, now, dependencies);
+  const heldUntil = heldUntilOf(now, dependencies);
   if (heldUntil === null) return { text: texts.reminded(due.length) };
   return { text: texts.remindedHeld(due.length, describeInstant(heldUntil, now, dependencies.timeZone)) };
 }
@@ -105,8 +105,8 @@ function bodyOf({ last }: FamilySteps, now: Date, dependencies: FollowDependenci
   return `${texts.reminderBody(last.studentName, day, last.title)}\n\n${footer}`;
 }
 
-function heldUntilOf({ last }: FamilySteps, now: Date, { quietHours, timeZone }: FollowDependencies): Date | null {
-  return last.isUrgent ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
+function heldUntilOf(now: Date, { quietHours, timeZone }: FollowDependencies): Date | null {
+  return quietUntil(now, parseQuietHours(quietHours), timeZone);
 }
 
 function nameOf({ last }: FamilySteps): string {

@@ -183,6 +183,17 @@ async function record(parts: {
     .execute();
 }
 
+async function stop(noticeId: string): Promise<void> {
+  await world.database.db.transaction().execute((tx) =>
+    cancelNotice(tx, noticeId, {
+      platform: 'wecom',
+      now: world.clock.at,
+      ids: randomIds,
+      afterCommit: { wake: () => undefined },
+    }),
+  );
+}
+
 async function toTheCall(): Promise<string> {
   const noticeId = await world.send([zhang]);
   await world.set(noticeId, zhang, { status: 'failed', errorCode: 'not_subscribed' });
@@ -277,14 +288,7 @@ test('a family that confirms meanwhile needs no call', async () => {
 
 test('a stopped notice takes its calls back and offers nothing', async () => {
   const noticeId = await toTheCall();
-  await world.database.db.transaction().execute((tx) =>
-    cancelNotice(tx, noticeId, {
-      platform: 'wecom',
-      now: world.clock.at,
-      ids: randomIds,
-      afterCommit: { wake: () => undefined },
-    }),
-  );
+  await stop(noticeId);
   expect(await openTasks()).toEqual([]);
   expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['call', 'phone', 'cancelled']);
   const before = (await told()).length;
@@ -305,6 +309,92 @@ test('who confirms between the offer and 确认 is left out; a second 确认 doe
   expect((await world.press('ladder_step', key)).text).toContain('不用走下一步');
   expect(await world.rows(noticeId)).toHaveLength(3);
   expect((await rungs(noticeId, li)).map(([rung]) => rung)).toEqual(['first']);
+});
+
+test('a step that by now goes to somebody else is shown again, and only then taken', async () => {
+  const { database, college } = world;
+  const { db } = database;
+  await db.updateTable('guardians').set({ phone: null }).where('studentId', '=', zhang.studentId).execute();
+  const add = (relation: string) =>
+    college.addGuardian(zhang.studentId, { relation, contactOrder: 2, wecomParentUserId: `zhang-${relation}` });
+  const fatherId = await add('父亲');
+  const noticeId = await world.send([zhang], {
+    guardianId:
+      (await db.selectFrom('guardians').select('guardianId').where('relation', '=', '母亲').executeTakeFirst())
+        ?.guardianId ?? null,
+  });
+  await db.updateTable('guardians').set({ doNotContactReason: '法院' }).where('relation', '=', '母亲').execute();
+  await world.set(noticeId, zhang, { status: 'failed' });
+  await work();
+  const shown = await world.press('ladder_step', await lastKey('all'));
+  expect(shown.text).toContain('再发学校通知给父亲');
+  await db.updateTable('guardians').set({ doNotContactReason: '法院' }).where('guardianId', '=', fatherId).execute();
+  await add('姑姑');
+  const again = await world.answer('confirm');
+  expect(again.text).toContain('不一样了');
+  expect(again.text).toContain('再发学校通知给姑姑');
+  expect(again.question).toBeDefined();
+  expect(await world.rows(noticeId)).toHaveLength(1);
+  expect((await world.answer('confirm')).text).toContain('1 家已走下一步');
+  expect((await world.rows(noticeId)).at(-1)).toMatchObject({ platformTarget: 'zhang-姑姑' });
+});
+
+test('every family that 确认 takes is named, and no more than can be', async () => {
+  const { college } = world;
+  const classId = await college.addClass('软件2302');
+  const many: IndexedStudent[] = [];
+  for (let i = 0; i < 32; i += 1) {
+    const student = await college.addStudent('软件2302', classId, `学生${String(i).padStart(2, '0')}号`);
+    await college.addGuardian(student.studentId, { phone: '13800005678' });
+    many.push(student);
+  }
+  const noticeId = await world.send(many);
+  days(3);
+  await work();
+  const key = await lastKey('all');
+  const { text } = await world.press('ladder_step', key);
+  const named = many.filter(({ name }) => text.includes(`· ${name}家`));
+  expect(named).toHaveLength(30);
+  expect(text).toContain('其余 2 家');
+  expect((await world.answer('confirm')).text).toContain('30 家已走下一步');
+  const taken = (await world.rows(noticeId)).filter(({ rung }) => rung === 'call').map(({ studentId }) => studentId);
+  expect(new Set(taken)).toEqual(new Set(named.map(({ studentId }) => studentId)));
+  expect((await world.press('ladder_step', key)).text).toContain('· 学生');
+  expect((await world.answer('confirm')).text).toContain('2 家已走下一步');
+});
+
+test('a notice that was stopped when some had it already offers nothing to these', async () => {
+  const noticeId = await world.send([zhang, li]);
+  await world.set(noticeId, li, { status: 'queued', sentAt: null });
+  await stop(noticeId);
+  days(4);
+  await work();
+  expect(await told()).toEqual([]);
+});
+
+test('neither does one that was stopped after the offer, nor one to a student who left', async () => {
+  const noticeId = await world.send([zhang]);
+  days(3);
+  await work();
+  await world.press('ladder_step', await lastKey('all'));
+  await stop(noticeId);
+  expect((await world.answer('confirm')).text).toContain('不用走下一步');
+  await world.send([li]);
+  const { db } = world.database;
+  await db.updateTable('students').set({ status: 'withdrawn' }).where('studentId', '=', li.studentId).execute();
+  const before = (await told()).length;
+  days(4);
+  await work();
+  expect(await told()).toHaveLength(before);
+});
+
+test('a call to the family of a student who left is taken back', async () => {
+  const noticeId = await toTheCall();
+  const { db } = world.database;
+  await db.updateTable('students').set({ status: 'withdrawn' }).where('studentId', '=', zhang.studentId).execute();
+  await work();
+  expect((await rungs(noticeId, zhang)).at(-1)).toEqual(['call', 'phone', 'failed']);
+  expect(await openTasks()).toEqual([]);
 });
 
 test('one family’s button takes that family’s step alone', async () => {

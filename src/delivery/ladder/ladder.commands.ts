@@ -6,7 +6,9 @@ import { askToTake, type LadderDependencies, takeSteps } from './take-steps.ts';
 import { ladderTexts as texts } from './texts.zh.ts';
 
 const State = z.object({
-  offers: z.array(z.object({ noticeId: z.guid(), studentId: z.guid(), rung: z.string() })),
+  offers: z.array(
+    z.object({ noticeId: z.guid(), studentId: z.guid(), rung: z.string(), digest: z.string().default('') }),
+  ),
 });
 
 /** The buttons under the daily message: the next step for all of its families, or for one. No words of its own. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
 import { changeOf } from '../call/target-change.store.ts';
 import { legalSources } from '../delivery-states.ts';
+import { LEAVING_KIND } from '../follow/family-steps.ts';
 
 /** Notices older than this are not followed up any more. */
 const FOLLOWED_DAYS = 30;
@@ -18,7 +19,7 @@ export async function listLadderSenders(db: Queryable, now: Date): Promise<reado
   const { rows } = await sql<LadderSender>`
     select n.staff_id, f.wecom_user_id as member_id, array_agg(n.notice_id) as notice_ids
     from notices n join staff f on f.staff_id = n.staff_id
-    where n.status = 'confirmed' and n.audience = 'private' and f.archived_at is null and f.wecom_user_id is not null
+    where n.status = 'confirmed' and n.audience = 'private' and n.stopped_at is null and f.archived_at is null and f.wecom_user_id is not null
       and n.confirmed_at > ${now}::timestamptz - ${FOLLOWED_DAYS} * interval '1 day' and n.confirmed_at <= ${now}
       and exists (select 1 from deliveries d where d.notice_id = n.notice_id and d.student_id is not null
         and d.confirmed_at is null)
@@ -86,6 +87,11 @@ export function ladderOriginOf(noticeId: string): string {
 
 const ORIGIN = sql`'ladder:' || d.notice_id || ':' || d.student_id || ':' || d.rung`;
 
+/** Why nobody may ring or write any more; also when the student left. */
+const CHANGE = sql`coalesce(${changeOf('d')}, (
+  select 'guardian_changed' from students u, notices m where u.student_id = d.student_id and m.notice_id = d.notice_id
+    and (u.archived_at is not null or u.status = 'withdrawn') and m.kind <> ${LEAVING_KIND}))`;
+
 /**
  * What became of each call and letter that is still open: done, given up, no longer needed, or no longer allowed (nobody may
  * ring who is 不联系 by now, `changeOf`). A call is done by a talk with this family alone that was had since; of a day without
@@ -98,9 +104,9 @@ const OUTCOMES = sql`
         and o.confirmed_at is not null) then 'cancelled'
       when d.channel = 'phone' and c.recorded_at is not null then 'sent'
       when t.status = 'done' then 'sent'
-      when t.status = 'dropped' or ${changeOf('d')} is not null then 'failed'
+      when t.status = 'dropped' or ${CHANGE} is not null then 'failed'
     end as outcome,
-    case when t.status is distinct from 'dropped' then ${changeOf('d')} end as change,
+    case when t.status is distinct from 'dropped' then ${CHANGE} end as change,
     t.staff_id,
     case when d.channel = 'phone' then coalesce(c.recorded_at, t.closed_at) else t.closed_at end as ended_at
   from deliveries d

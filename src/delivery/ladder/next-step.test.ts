@@ -37,13 +37,15 @@ function step(changed: Partial<Step> = {}): Step {
     createdAt: ago(80),
     sentAt: ago(80),
     confirmedAt: null,
+    isStopped: false,
+    isGone: false,
     ...changed,
   };
 }
 
 function family(last: Partial<Step>, changed: Partial<FamilySteps> = {}): FamilySteps {
   const one = step(last);
-  return { last: one, steps: [one], reminders: [], isConfirmed: false, isCancelled: false, ...changed };
+  return { last: one, steps: [one], reminders: [], isConfirmed: false, isCancelled: false, isOver: false, ...changed };
 }
 
 describe('a step is due', () => {
@@ -60,6 +62,7 @@ describe('a step is due', () => {
       true,
     ],
     ['not while it is under way', family({ status: 'sending' }), false],
+    ['not when the notice was stopped', family({}, { isOver: true }), false],
     ['not while nobody knows', family({ status: 'unknown' }), false],
     ['not in quiet hours', family({ status: 'waiting_quiet_hours' }), false],
     ['not once confirmed', family({ status: 'failed' }, { isConfirmed: true }), false],

@@ -7,7 +7,7 @@ import { type FamilySteps, hasArrived, type Step } from '../follow/family-steps.
  * owner) → a call → the next guardian → a letter. Each step is a delivery of its own, unique per notice, family and rung.
  *
  * A step is due when the one before certainly failed, or when it is three days old and nobody confirmed. None is due once the
- * family confirmed or was spoken with, when the notice was stopped, and while the step before is still under way. Nobody is
+ * family confirmed or was spoken with, when the notice was stopped or the student left, and while the step before is still under way. Nobody is
  * ever chosen who is 不联系 or 仅紧急联系; when one guardian was named, nobody else is, and no group.
  */
 const WAIT_MS = 3 * 24 * 3_600_000;
@@ -27,8 +27,8 @@ export interface LadderFacts {
 }
 
 /** Whether the family needs another step at `now`; which one, the roster decides (`findNextStep`). */
-export function isStepDue({ last, reminders, isConfirmed, isCancelled }: FamilySteps, now: Date): boolean {
-  if (isConfirmed || isCancelled || last.channel === 'letter') return false;
+export function isStepDue({ last, reminders, isConfirmed, isCancelled, isOver }: FamilySteps, now: Date): boolean {
+  if (isConfirmed || isCancelled || isOver || last.channel === 'letter') return false;
   if (last.status === 'failed' || last.status === 'capped') return true;
   if (last.channel === 'phone' && last.status === 'sent') return false;
   if (!hasArrived(last) && last.status !== 'awaiting_member') return false;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CommandContext, queueMemberMessages, type Reply } from '../../command/index.ts';
 import { addTask } from '../../contact/index.ts';
 import {
@@ -11,7 +12,7 @@ import { maskPhone } from '../../roster/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { type DueStep, describeDue, findDueSteps } from './due-steps.ts';
 import { findBodies, type Offer, originOf } from './ladder.store.ts';
-import { cutLines, ladderTexts as texts } from './texts.zh.ts';
+import { ladderTexts as texts } from './texts.zh.ts';
 
 /** What taking a step needs of the settings. */
 export type LadderDependencies = Pick<
@@ -27,21 +28,32 @@ interface ReadyStep extends DueStep {
   readonly words: string;
 }
 
-/** Shows every step with its words; nothing is done before 确认. */
+/** What was shown of a step; the digest covers whom it goes to, by which way, and its words. */
+export interface ShownStep extends Offer {
+  readonly digest: string;
+}
+
+/** Shows every step with its words; nothing is done before 确认, and nothing that is not shown. */
 export async function askToTake(
   context: CommandContext,
   dependencies: LadderDependencies,
   offers: readonly Offer[],
 ): Promise<Reply> {
-  const ready = await prepare(context, dependencies, offers);
-  if (ready.length === 0) return { text: texts.nothing };
+  const due = await prepare(context, dependencies, offers);
+  return due.length === 0 ? { text: texts.nothing } : showSteps(due);
+}
+
+function showSteps(due: readonly ReadyStep[]): Reply & { readonly text: string } {
+  const ready = due.slice(0, MAX_AT_ONCE);
+  const later = due.length - ready.length;
   const of = (...kinds: DueStep['next']['kind'][]) => ready.find(({ next }) => kinds.includes(next.kind));
   const [sent, called, posted] = [of('group', 'guardian'), of('call'), of('letter')];
   const example = (label: string, one: ReadyStep | undefined) => (one ? [texts.rule, label, one.words] : []);
   return {
     title: texts.previewTitle,
     text: [
-      ...cutLines(ready.map(describeDue)),
+      ...ready.map(describeDue),
+      ...(later > 0 ? [texts.later(later)] : []),
       ...example(texts.words, sent),
       ...example(texts.outline, called),
       ...example(texts.letterWords, posted),
@@ -52,21 +64,28 @@ export async function askToTake(
         { key: 'cancel', label: texts.cancel, style: 'plain' },
       ],
       acceptsText: false,
-      state: { offers: ready.map(offerOf) },
+      state: { offers: ready.map((step): ShownStep => ({ ...offerOf(step), digest: digestOf(step) })) },
     },
   };
 }
 
-/** 确认: writes the deliveries and the tasks, as far as each step is still the next one. */
+/**
+ * 确认: writes the deliveries and the tasks, as far as each step is still what was shown. One that by now goes to somebody else,
+ * or has other words, is shown again.
+ */
 export async function takeSteps(
   context: CommandContext,
   dependencies: LadderDependencies,
-  offers: readonly Offer[],
+  offers: readonly ShownStep[],
 ): Promise<Reply> {
   const { db, now, ids, sender, afterCommit } = context;
   await lockNotices(db, [...new Set(offers.map(({ noticeId }) => noticeId))]);
-  const ready = await prepare(context, dependencies, offers);
-  if (ready.length === 0) return { text: texts.nothing };
+  const due = await prepare(context, dependencies, offers);
+  if (due.length === 0) return { text: texts.nothing };
+  const shown = new Map(offers.map((offer) => [originOf(offer), offer.digest]));
+  const isAsShown = (step: ReadyStep): boolean => shown.get(originOf(offerOf(step))) === digestOf(step);
+  const ready = due.filter(isAsShown);
+  const changed = due.filter((step) => !isAsShown(step));
   for (const [noticeId, steps] of groupBy(ready, ({ family }) => family.last.noticeId)) {
     const isUrgent = steps[0]?.family.last.isUrgent ?? false;
     await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, planned: steps.map(planStep) }], context);
@@ -81,12 +100,15 @@ export async function takeSteps(
   const recipient = { platform: sender.platform, memberId: sender.userId, now, ids, afterCommit };
   await queueMemberMessages(db, { ...recipient, drafts });
   const calls = byHand.filter(({ next }) => next.kind === 'call').length;
-  const left = offers.length - ready.length;
+  const left = offers.length - due.length;
+  const again = changed.length === 0 ? undefined : showSteps(changed);
   return {
+    ...again,
     text: [
-      texts.taken(ready.length),
+      ...(ready.length > 0 ? [texts.taken(ready.length)] : []),
       ...(byHand.length > 0 ? [texts.tasks(calls, byHand.length - calls)] : []),
       ...(left > 0 ? [texts.leftOut(left)] : []),
+      ...(again ? [texts.changed(changed.length), again.text] : []),
     ].join('\n'),
   };
 }
@@ -101,9 +123,7 @@ async function prepare(
   const wanted = new Set(offers.map(originOf));
   const noticeIds = [...new Set(offers.map(({ noticeId }) => noticeId))];
   const asked = { staffId: staff.staffId, now, isSchoolNoticeOn: dependencies.isSchoolNoticeOn };
-  const due = (await findDueSteps(db, noticeIds, asked))
-    .filter((step) => wanted.has(originOf(offerOf(step))))
-    .slice(0, MAX_AT_ONCE);
+  const due = (await findDueSteps(db, noticeIds, asked)).filter((step) => wanted.has(originOf(offerOf(step))));
   const bodies = await findBodies(
     db,
     due.map(({ family }) => family.steps[0]?.bodyId ?? family.last.bodyId),
@@ -147,6 +167,13 @@ function planStep({ family: { last }, next, words }: ReadyStep): PlannedDelivery
     case 'letter':
       return { ...base, channel: 'letter', target: texts.letterTarget };
   }
+}
+
+function digestOf(step: ReadyStep): string {
+  const phone = step.next.kind === 'call' ? step.next.guardian.phone : null;
+  return createHash('sha256')
+    .update(JSON.stringify([planStep(step), phone]))
+    .digest('base64url');
 }
 
 function taskOf({ family: { last }, next }: ReadyStep): string {

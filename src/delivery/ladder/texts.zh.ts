@@ -35,6 +35,8 @@ export const ladderTexts = {
     );
     return `${parts.join('、')}记进了待办，说“我的提醒”能看到；记下联系后，电话会自动完成。`;
   },
+  later: (count: number): string => `一次最多走 30 家。其余 ${count} 家这次不走，走完请再按一次“全部走下一步”。`,
+  changed: (count: number): string => `有 ${count} 家要联系的人或内容和刚才给您看的不一样了，还没有走，请再看一眼：`,
   leftOut: (count: number): string => `${count} 家的情况刚刚变了，没有走。`,
 
   callTask: (relation: string, phone: string, title: string, code: string): string =>

@@ -5,7 +5,7 @@ import { legalSources } from '../delivery-states.ts';
 /** When the deliveries of a lane wait, and until when. */
 
 /**
- * Quiet hours begin and end: with `until` the lane's queued deliveries wait (but urgent ones), without it the waiting ones
+ * Quiet hours begin and end: with `until` the lane's queued deliveries wait (but urgent ones; a reminder is never urgent), without it the waiting ones
  * go on and keep `not_before`, since when they could; low ones only from their evening on. `now` is the domain's. Returns how
  * many changed.
  */
@@ -23,7 +23,7 @@ export async function holdOrRelease(db: Queryable, laneKey: string, until: Date 
   const { numAffectedRows } = await sql`
     update deliveries d set status = 'waiting_quiet_hours', not_before = greatest(${until}::timestamptz, d.digest_at)
     from notices n
-    where d.lane_key = ${laneKey} and n.notice_id = d.notice_id and not n.is_urgent
+    where d.lane_key = ${laneKey} and n.notice_id = d.notice_id and (not n.is_urgent or d.follows is not null)
       and (d.status = 'queued' or (d.status = 'waiting_quiet_hours' and d.not_before is distinct from greatest(${until}::timestamptz, d.digest_at)))`.execute(
     db,
   );

@@ -117,9 +117,16 @@ export interface Cancellation {
   readonly underWay: number;
 }
 
-/** Stops what of a notice can still be stopped. */
+/**
+ * Stops what of a notice can still be stopped, and for good whatever could follow: 停发 of a notice that is all out ends reminders
+ * and next steps. The notice's row first, as in every command that follows it up (`lockNotices`).
+ */
 export async function cancelDeliveries(tx: Queryable, noticeId: string, now: Date): Promise<Cancellation> {
   legalSources('cancelled', ['queued', 'waiting_quiet_hours', 'awaiting_member']);
+  await sql`
+    update notices set stopped_at = coalesce(stopped_at, ${now}) where notice_id = ${noticeId} and status = 'confirmed'`.execute(
+    tx,
+  );
   const { rows } = await sql<StoppedDelivery & { oldStatus: DeliveryStatus; channel: string }>`
     with old as (
       select delivery_id, status as old_status, channel from deliveries

@@ -3,7 +3,7 @@
  *
  * - unknown: the token is not one of ours, whatever is wrong with it. Always the same page.
  * - withdrawn: the delivery was cancelled, or the guardian to whom it went may not be contacted any more. expired: 90 days after it was sent.
- * - locked: five times wrong digits. Only a member of staff opens it again (解锁), which gives five new tries.
+ * - locked: five times wrong digits, or ten times that day on the links of this student. Only a member of staff opens it again (解锁), which gives five new tries.
  * - asks: kind, day, code, and the field for the last four digits of a registered phone.
  * - open: the words, 我已知悉 and the box to write back; for two hours on the telephone that gave the digits (`pass.ts`), and
  *   only while the same guardians may read it.
@@ -16,6 +16,8 @@
  * - locked → asks: 解锁. Who had opened the page before the lock may go on reading.
  */
 export const MAX_TRIES = 5;
+/** Wrong digits a day over all links of one student: who holds six links has no more guesses for it. */
+export const MAX_WRONG_A_DAY = 10;
 export const MAX_REPLY_CHARACTERS = 1_000;
 /** Letters through one link; a family that has more to say should be rung. */
 export const MAX_REPLIES = 20;

@@ -1,3 +1,4 @@
+import { toDay } from '../../calendar/index.ts';
 import { type MemberMessageDraft, queueMemberMessages, standingButtonKey } from '../../command/index.ts';
 import type { Queryable } from '../../db/index.ts';
 import { confirmDelivery } from '../../delivery/index.ts';
@@ -13,13 +14,22 @@ import {
   hasReply,
   insertReply,
   keepFirstRead,
+  keepGuesses,
   keepNoPhoneTold,
   keepWrongTry,
   type LinkFacts,
   listPhones,
+  lockGuesses,
   lockLink,
 } from './link.store.ts';
-import { lastDigitsOf, MAX_REPLIES, MAX_REPLIES_AN_HOUR, MAX_REPLY_CHARACTERS, MAX_TRIES } from './link-states.ts';
+import {
+  lastDigitsOf,
+  MAX_REPLIES,
+  MAX_REPLIES_AN_HOUR,
+  MAX_REPLY_CHARACTERS,
+  MAX_TRIES,
+  MAX_WRONG_A_DAY,
+} from './link-states.ts';
 import { linkTexts as texts } from './texts.zh.ts';
 
 /** Names of the commands that get the presses (link.commands.ts). */
@@ -32,6 +42,7 @@ export interface LinkWork {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly platform: PlatformName;
+  readonly timeZone: string;
 }
 
 export type DigitsOutcome =
@@ -55,14 +66,22 @@ export async function tryDigits(work: LinkWork, facts: LinkFacts, digits: string
       }
       return { kind: 'no_phone' };
     }
+    const wrong = await lockGuesses(tx, studentId, toDay(now, work.timeZone));
+    if (wrong >= MAX_WRONG_A_DAY) {
+      await keepWrongTry(tx, deliveryId, { tries: link.tries, lockedAt: now });
+      await tell(work, tx, afterCommit, facts, [lockedCard(facts)]);
+      return { kind: 'locked' };
+    }
     if (known.filter((each) => equalInConstantTime(each, digits)).length > 0) {
       await keepFirstRead(tx, deliveryId, now);
       return { kind: 'right' };
     }
     const tries = link.tries + 1;
-    const isLocked = tries >= MAX_TRIES;
+    const left = Math.min(MAX_TRIES - tries, MAX_WRONG_A_DAY - wrong - 1);
+    const isLocked = left <= 0;
+    await keepGuesses(tx, studentId, wrong + 1);
     await keepWrongTry(tx, deliveryId, { tries, lockedAt: isLocked ? now : null });
-    if (!isLocked) return { kind: 'wrong', left: MAX_TRIES - tries };
+    if (!isLocked) return { kind: 'wrong', left };
     await tell(work, tx, afterCommit, facts, [lockedCard(facts)]);
     return { kind: 'locked' };
   });

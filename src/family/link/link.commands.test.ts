@@ -48,6 +48,7 @@ const isLocked = async (deliveryId: string): Promise<boolean> => {
 describe('解锁', () => {
   beforeEach(async () => {
     await world.database.db.updateTable('noticeLinks').set({ lockedAt: null, tries: 0 }).execute();
+    await world.database.db.deleteFrom('linkGuesses').execute();
   });
 
   test('the button opens it once for its own counsellor and five new tries; nobody else’s does', async () => {
@@ -59,6 +60,17 @@ describe('解锁', () => {
     expect((await press('unlock_link', 'no id')).text).toContain('没有锁着');
     const path = `/n/${world.links.tokenOf(deliveryId)}`;
     expect((await world.post(path, { do: 'open', digits: '1234' })).status).toBe(303);
+  });
+
+  test('gives five new tries also when the day’s over all links are used up', async () => {
+    const first = await lock();
+    const second = await lock();
+    expect((await press('unlock_link', second)).text).toContain('已解锁');
+    const path = `/n/${world.links.tokenOf(second)}`;
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i += 1) statuses.push((await world.post(path, { do: 'open', digits: '0000' })).status);
+    expect(statuses).toEqual([422, 422, 422, 422, 403]);
+    expect(await isLocked(first)).toBe(true);
   });
 
   test('the word asks which one and names only one’s own', async () => {

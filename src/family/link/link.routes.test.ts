@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LinkWorld, openLinkWorld } from '../../../test/support/link-world.ts';
 import { randomIds } from '../../shared/ids.ts';
 
@@ -8,6 +8,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world.close();
+});
+
+/** Wrong digits of one student count over all tests' links. */
+beforeEach(async () => {
+  await world.database.db.deleteFrom('linkGuesses').execute();
 });
 
 const FALSE_WHEN = '要您转账、扫码、交钱';
@@ -115,6 +120,35 @@ describe('the digits', () => {
     const told = (await world.told()).slice(before);
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(`p:unlock_link:${deliveryId}`);
+  });
+
+  test('lock at the tenth wrong one of a day over all links of the student; the next day begins anew', async () => {
+    const { college, database } = world;
+    const { studentId } = await college.addStudent('班', await college.addClass(`班${randomIds.uuid()}`), '李四');
+    await college.addGuardian(studentId, { phone: '13900007777' });
+    const links = await Promise.all(Array.from({ length: 6 }, () => world.send({ studentId })));
+    const post = async (index: number, digits: string) =>
+      (await world.post(links[index]?.path ?? '', { do: 'open', digits })).status;
+    const statuses = await Promise.all(links.flatMap((_link, index) => [1, 2, 3].map(() => post(index, '0000'))));
+    expect(statuses.filter((status) => status === 422)).toHaveLength(9);
+    const open = await database.db
+      .selectFrom('noticeLinks')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where(
+        'deliveryId',
+        'in',
+        links.map(({ deliveryId }) => deliveryId),
+      )
+      .where('lockedAt', 'is', null)
+      .executeTakeFirst();
+    expect(Number(open?.count)).toBeLessThan(6);
+    const before = world.clock.at;
+    for (const index of links.keys()) expect(await post(index, '7777')).toBe(403);
+    world.clock.at = new Date(before.getTime() + 24 * 3_600_000);
+    const tomorrow = await world.send({ studentId });
+    const opened = await world.post(tomorrow.path, { do: 'open', digits: '7777' });
+    world.clock.at = before;
+    expect(opened.status).toBe(303);
   });
 
   test('ten thousand tries at once are five', async () => {

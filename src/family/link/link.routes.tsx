@@ -16,7 +16,6 @@ import { linkTexts as texts } from './texts.zh.ts';
 
 export interface LinkOptions extends LinkWork {
   readonly schoolName: string;
-  readonly timeZone: string;
   readonly links: PersonalLinks;
   readonly passes: Passes;
   /** Forms a minute from one address; for tests. Parents of many families share one address of a mobile network. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { IS_CLASS_OF_STAFF } from '../../contact/index.ts';
 import type { DeliveryStatus, Queryable } from '../../db/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
+import { MAX_TRIES, MAX_WRONG_A_DAY } from './link-states.ts';
 
 /** What a family's page is made of. */
 export interface LinkFacts {
@@ -93,6 +94,20 @@ export async function keepWrongTry(
   wrong: { readonly tries: number; readonly lockedAt: Date | null },
 ): Promise<void> {
   await tx.updateTable('noticeLinks').set(wrong).where('deliveryId', '=', deliveryId).execute();
+}
+
+/** How many wrong digits the links of this student had today; its row is locked, so that tries on several links take turns. */
+export async function lockGuesses(tx: Queryable, studentId: string, day: string): Promise<number> {
+  const { rows } = await sql<{ wrong: number }>`
+    insert into link_guesses as g (student_id, day) values (${studentId}, ${day})
+    on conflict (student_id) do update
+      set day = excluded.day, wrong = case when g.day = excluded.day then g.wrong else 0 end
+    returning wrong`.execute(tx);
+  return rows[0]?.wrong ?? 0;
+}
+
+export async function keepGuesses(tx: Queryable, studentId: string, wrong: number): Promise<void> {
+  await tx.updateTable('linkGuesses').set({ wrong }).where('studentId', '=', studentId).execute();
 }
 
 /** Keeps when the right digits were given for the first time. */
@@ -217,13 +232,20 @@ export async function listLockedLinks(db: Queryable, staffId: string, limit: num
   return rows;
 }
 
-/** Gives a locked link of this person's students new tries; false when it is not locked, or not his or hers. */
+/** Gives a locked link of this person's students five new tries, also beyond those of the day; false when it is not locked, or not his or hers. */
 export async function unlockLink(tx: Queryable, deliveryId: string, staffId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ studentId: string }>`
     update notice_links l set tries = 0, locked_at = null, unlocked_at = ${now}, unlocked_by = ${staffId}
     from deliveries d, students s, classes k, staff f
     where l.delivery_id = ${deliveryId} and l.locked_at is not null and d.delivery_id = l.delivery_id
       and s.student_id = d.student_id and k.class_id = s.class_id and f.staff_id = ${staffId} and ${IS_CLASS_OF_STAFF}
-    returning l.delivery_id`.execute(tx);
-  return rows.length > 0;
+    returning d.student_id`.execute(tx);
+  const [link] = rows;
+  if (link === undefined) return false;
+  await tx
+    .updateTable('linkGuesses')
+    .set({ wrong: sql`least(wrong, ${MAX_WRONG_A_DAY - MAX_TRIES}::int)` })
+    .where('studentId', '=', link.studentId)
+    .execute();
+  return true;
 }

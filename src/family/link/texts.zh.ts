@@ -18,7 +18,7 @@ export const linkTexts = {
   wordsKept: '您刚才写的话没有寄出，还在这里。核对之后请复制到回信框里再寄：',
 
   lockedTitle: '这个链接已经锁住了',
-  locked: '后四位输错了五次，为了保护孩子，暂时打不开了。老师已经知道，核实后会帮您重新打开。',
+  locked: '后四位输错太多次，为了保护孩子，暂时打不开了。老师已经知道，核实后会帮您重新打开。',
   callKnown: '着急的话，请打您手机里原来就存着的老师电话，不要打别人发来的号码。',
   noPhoneTitle: '暂时还打不开',
   noPhone: '学校还没有登记可以核对的家长手机号。老师已经知道，会和您联系。',
@@ -64,7 +64,7 @@ export const linkTexts = {
 
   // To staff, in chat.
   lockedForStaff: (name: string, title: string, code: string) =>
-    `${name}家的通知链接被锁住了：手机号后四位连着输错五次（《${title}》，${code}）。请先打电话核实是不是家长本人，再解锁。`,
+    `${name}家的通知链接被锁住了：手机号后四位输错太多次（《${title}》，${code}）。请先打电话核实是不是家长本人，再解锁。`,
   lockedCard: '家长的链接锁住了',
   unlockButton: '解锁',
   noPhoneForStaff: (name: string, title: string, code: string) =>
