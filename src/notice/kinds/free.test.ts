@@ -16,7 +16,6 @@ const about = (body: string): Composition => ({
   isLow: null,
   settled: [],
   schedule: null,
-  isLow: false,
 });
 
 describe('own words to one family', () => {
