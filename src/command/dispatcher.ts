@@ -157,8 +157,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (line.event.kind === 'button') return decidePress(base, line);
     const isTooLong = line.event.text.length > MAX_LINE_CHARACTERS;
     const open = isTooLong ? undefined : await findOpenQuestion(tx, personOf(line));
-    const isOpen = open !== undefined && !hasExpired(open, line.now);
-    const claimed = isTooLong ? undefined : await claimLine(specs, base, isOpen ? open : undefined);
+    const claimed = isTooLong ? undefined : await claimLine(specs, base, open);
+    // A command that took the answer to its own question has answered it.
+    if (claimed && open?.command === claimed.spec.name) await closeQuestion(tx, personOf(line), open.questionId);
     if (claimed) return { reply: claimed.reply, command: claimed.spec.name, line: base.line };
     if (reading.intent === 'emergency') return runLine(base, beginClarification(base.line, base.now));
     return open ? decideWithQuestion(base, line, open) : runLine(base, beginClarification(base.line, base.now));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../language/index.ts';
 import { CLARIFY_COMMAND } from './clarify.ts';
 import type { Reply } from './command.ts';
@@ -30,9 +31,14 @@ export function namesDay({ answer, normalised }: Reading): boolean {
 
 /** Says in one short line that a draft, or a line that was not settled yet, did not go anywhere. */
 export function leaveAside(open: StoredQuestion, reply: Reply, now: Date): Reply {
-  if (hasExpired(open, now)) return reply;
+  if (hasExpired(open, now) || isSameQuestion(open, reply)) return reply;
   const note = noteOf(open, reply.question !== undefined);
   return note === undefined ? reply : { ...reply, text: `${reply.text}\n${note}` };
+}
+
+/** 待我审批 again shows the very thing that is open: nothing was left aside. */
+function isSameQuestion({ state }: StoredQuestion, { question }: Reply): boolean {
+  return question !== undefined && isDeepStrictEqual(state, JSON.parse(JSON.stringify(question.state ?? null)));
 }
 
 function noteOf(open: StoredQuestion, isReplaced: boolean): string | undefined {

@@ -412,3 +412,30 @@ test('what spans colleges goes to the office', async () => {
   expect((await ma.press('同意发送')).all).toContain('已经同意');
   await db.updateTable('classes').set({ collegeId: world.college.collegeId }).where('name', '=', '旅管2299').execute();
 });
+
+describe('待我审批 in words', () => {
+  test('退回 with the word in the same line returns it with that word', async () => {
+    await submit();
+    expect((await zhao.say('待我审批')).all).toContain('请您审批');
+    expect((await zhao.say('退回 语气再缓和一点')).all).toContain('已退回给陈静');
+    expect(await textsOf(world.college.counsellor)).toContain('语气再缓和一点');
+    expect(sent()).toEqual([]);
+    // The question is answered: a second try is not taken for another decision.
+    expect((await zhao.say('待我审批')).all).toContain('没有等您审批');
+  });
+
+  test('同意 sends what was shown', async () => {
+    await submit();
+    await zhao.say('待我审批');
+    expect((await zhao.say('同意')).all).toContain('已经同意');
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('asked again about the same notice nothing is said to be left aside', async () => {
+    await submit();
+    await zhao.say('待我审批');
+    const again = (await zhao.say('待我审批')).all;
+    expect(again).toContain('请您审批');
+    expect(again).not.toContain('放到一边');
+  });
+});

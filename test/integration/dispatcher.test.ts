@@ -53,9 +53,12 @@ const specs: readonly CommandSpec[] = [
     action: 'send_private_notice',
     summary: '给家长发喜报',
     examples: ['喜报 张三 国家励志奖学金', '喜报 王五 优秀学生'],
-    run: async ({ reading }) => {
+    run: async ({ reading, line }) => {
       done.push(`award ${reading.students.map(({ candidates }) => candidates[0]?.className).join()}`);
-      return draft;
+      return {
+        ...draft,
+        question: { options: [], acceptsText: false, ...draft.question, state: { kind: 'award', line } },
+      };
     },
     answer: (_context, _question, answer) => answered(answer),
   },

@@ -305,3 +305,49 @@ test('GB18030 is read, a formula is an error by its cell', async () => {
     ['成绩', 2, '成绩', 'formula'],
   ]);
 });
+
+test('看草稿 lists six batches in two steps; one is chosen by its name', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
+  const { db } = world.database;
+  const notice = await db.selectFrom('notices').selectAll().executeTakeFirstOrThrow();
+  const batch = await db.selectFrom('draftBatches').selectAll().executeTakeFirstOrThrow();
+  for (const [at, title] of ['考勤提醒', '学业预警', '资助告知', '考证提醒', '实习告知'].entries()) {
+    const batchId = randomIds.uuid();
+    const createdAt = new Date(batch.createdAt.getTime() + at + 1);
+    await db
+      .insertInto('draftBatches')
+      .values({ ...batch, batchId, kind: title, createdAt })
+      .execute();
+    const copy = {
+      ...notice,
+      noticeId: randomIds.uuid(),
+      noticeCode: `JX-0000000${at}`,
+      batchId,
+      title,
+      subjectKey: title,
+    };
+    await db
+      .insertInto('notices')
+      .values({ ...copy, fields: JSON.stringify(copy.fields) } as never)
+      .execute();
+  }
+  const chat = world.talk();
+  const shown = await chat.say('看草稿');
+  expect(shown.text).toContain('一共 6 批');
+  expect(shown.question?.options.map(({ label }) => label.split(' ')[0])).toEqual([
+    expect.any(String),
+    '考勤提醒',
+    '学业预警',
+    '资助告知',
+    '更多',
+    '先放着',
+  ]);
+  const rest = await chat.answer('更多', 'more');
+  expect(rest.question?.options.map(({ label }) => label.split(' ')[0])).toEqual([
+    '考证提醒',
+    '实习告知',
+    '更多',
+    '先放着',
+  ]);
+  expect((await chat.answer('学业预警')).text).toContain('学业预警');
+});

@@ -6,7 +6,7 @@ import { handOverTasks, listOpenTasks } from '../task/task.store.ts';
 import type { Task } from '../task/task.ts';
 import { taskTexts as texts } from '../task/task-texts.zh.ts';
 import { isOverdue, spanOf } from './coverage.ts';
-import { type Callee, listCallees } from './due-list.store.ts';
+import { type Callee, listCallees, listToVerify } from './due-list.store.ts';
 import { type FamilyState, listFamilyStates } from './family-state.store.ts';
 
 const FIRST = 5;
@@ -39,11 +39,10 @@ async function showDue(context: CommandContext, isRest: boolean): Promise<Reply>
   const [from, until] = isRest ? [FIRST, FIRST + REST] : [0, FIRST];
   const shown = items.slice(from, until);
   if (shown.length === 0) return { text: texts.noMore };
-  const callees = await listCallees(
-    db,
-    shown.flatMap(({ studentId }) => (studentId === null ? [] : [studentId])),
-  );
-  const lines = shown.map((item, index) => describeItem(item, from + index + 1, callees));
+  const studentIds = shown.flatMap(({ studentId }) => (studentId === null ? [] : [studentId]));
+  const callees = await listCallees(db, studentIds);
+  const toVerify = await listToVerify(db, studentIds);
+  const lines = shown.map((item, index) => describeItem(item, from + index + 1, { callees, toVerify }));
   const left = items.length - until;
   if (left <= 0) return { title: texts.dueTitle, text: lines.join('\n') };
   if (isRest) return { title: texts.dueTitle, text: [...lines, texts.dueRest(left)].join('\n') };
@@ -87,8 +86,13 @@ function sinceWhen({ lastAt }: FamilyState, today: string, timeZone: string): st
   return texts.lastSeen(describeDay(day, today), countDays(day, today));
 }
 
-function describeItem(item: DueItem, index: number, callees: ReadonlyMap<string, Callee>): string {
-  const callee = item.studentId === null ? undefined : callees.get(item.studentId);
-  const words = callee ? texts.callee(callee.relation, callee.name) : item.studentId === null ? '' : texts.noCallee;
-  return texts.dueItem(index, item.who, words, item.why);
+function describeItem(
+  { studentId, who, why }: DueItem,
+  index: number,
+  { callees, toVerify }: { readonly callees: ReadonlyMap<string, Callee>; readonly toVerify: ReadonlySet<string> },
+): string {
+  if (studentId === null) return texts.dueItem(index, who, '', why);
+  const callee = callees.get(studentId);
+  const nobody = toVerify.has(studentId) ? texts.verifyNumber : texts.noCallee;
+  return texts.dueItem(index, who, callee ? texts.callee(callee.relation, callee.name) : nobody, why);
 }

@@ -47,6 +47,9 @@ export async function answerContactQuestion(
   const { ask } = state;
   if (answer.optionKey === null && isMissingAsk(ask) && /^[\d\s，,、和.。]+$/u.test(answer.text))
     return { text: texts.numberUnclear, question: questionFor({ ...state, ask }), buttons: buttonsFor(contacts) };
+  const missed = isMissingAsk(ask) && contacts.length === 1 ? findMissedOutcome(answer) : undefined;
+  // 没接 says that there was no talk at all: the record is corrected, and nothing more is asked of it.
+  if (missed) return amendAll(context, contacts, { outcome: missed });
   const asked: Asked = { state, contacts, answer };
   switch (state.ask) {
     case 'told_first':
@@ -65,6 +68,21 @@ export async function answerContactQuestion(
     case 'undo_reason':
       return undoContacts(context, contacts, answer.text);
   }
+}
+
+const MISSED = [
+  ['wrong_number', /^(?:是)?(?:空号|打错了?|号码(?:不对|错了))[\s。！!]*$/u],
+  ['unreachable', /^(?:手机|电话)?(?:是)?(?:关机|停机)(?:了|的)?[\s。！!]*$/u],
+  [
+    'no_answer',
+    /^(?:其实|电话|家长|[他她](?:妈|爸)?)*(?:没(?:有)?(?:人)?(?:接(?:通|到|上)?|打通|通|联系上)|打不通|无人接听|不接|占线|不通)(?:电话|了|的|呢|啊)*[\s。！!]*$/u,
+  ],
+] as const;
+
+/** 没接, 没打通, 空号 and no more: what became of the call; undefined = words of another kind. */
+function findMissedOutcome({ optionKey, text }: Answer): (typeof MISSED)[number][0] | undefined {
+  if (optionKey !== null) return undefined;
+  return MISSED.find(([, words]) => words.test(text.trim()))?.[0];
 }
 
 /**

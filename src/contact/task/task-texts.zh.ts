@@ -50,6 +50,7 @@ export const taskTexts = {
   lastSeen: (day: string, days: number) => `上次单独联系是${day}，已经 ${days} 天`,
   because: (level: string, why: string) => (level === '' ? why : `${level}，${why}`),
   callee: (relation: string, name: string) => `找${relation} ${name}`,
+  verifyNumber: '登记的号码打不对，请先核对号码',
   noCallee: '名单里没有可联系的家长，请先核对',
   dueItem: (index: number, who: string, callee: string, why: string) =>
     `${index}. ${who}${callee === '' ? '' : `（${callee}）`}\n   ${why}`,

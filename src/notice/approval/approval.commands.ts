@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeInstant } from '../../calendar/index.ts';
-import type { Answer, CommandContext, CommandSpec, OpenQuestion, Reply } from '../../command/index.ts';
+import type { Answer, CommandContext, CommandSpec, OpenQuestion, PendingQuestion, Reply } from '../../command/index.ts';
 import type { Intent } from '../../language/index.ts';
 import { converse } from '../conversation/converse.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
@@ -54,8 +54,29 @@ export function createApprovalCommand(dependencies: NoticeDependencies): Command
     examples: ['待我审批'],
     run: (context) => showNext(context, dependencies, undefined),
     answer: (context, question, answer) => takeAnswer(context, dependencies, question, answer),
+    claim: (context, open) => decideInOneLine(context, dependencies, open),
     press: (context, key) => pressApproval(context, dependencies, key),
   };
+}
+
+/** 同意, and 退回 with the word in the same line: the word may read like a command, and is none while this is asked. */
+const AGREES = /^(?:我)?(?:同意|批准|准)(?:发送|发|了)?[\s。！!]*$/u;
+const RETURNS = /^(?:我)?(?:退回|打回|不同意|驳回)[\s，,：:。；;]*(?<words>[\s\S]{2,})$/u;
+
+async function decideInOneLine(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  open: PendingQuestion | undefined,
+): Promise<Reply | undefined> {
+  if (open?.command !== APPROVAL_COMMAND) return undefined;
+  const state = stateSchema.safeParse(open.state).data;
+  if (state?.approval !== 'decide') return undefined;
+  const line = context.line.trim();
+  if (AGREES.test(line)) return takeAnswer(context, dependencies, open, { optionKey: 'confirm', text: line });
+  const words = RETURNS.exec(line)?.groups?.words;
+  if (words === undefined) return undefined;
+  const { noticeId } = state;
+  return thenNext(context, dependencies, await returnNotice(context, dependencies, { noticeId, words }));
 }
 
 /** Presses of `<verb>:<notice>[:<digest>]`; also of the buttons under a confirmation. */

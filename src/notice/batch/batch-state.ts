@@ -6,7 +6,7 @@ import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
  * loses nothing: 看草稿 begins again.
  */
 export const batchStateSchema = z.discriminatedUnion('step', [
-  z.object({ step: z.literal('choose') }),
+  z.object({ step: z.literal('choose'), from: z.number().int().nonnegative().default(0) }),
   z.object({ step: z.literal('matter'), matter: z.enum(['consent', 'told']), batchId: z.string() }),
   z.object({ step: z.literal('batch'), batchId: z.string() }),
   z.object({ step: z.literal('drop_all'), batchId: z.string() }),

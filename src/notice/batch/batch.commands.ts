@@ -5,7 +5,15 @@ import { type BatchState, batchStateSchema } from './batch-state.ts';
 import { confirmBatch, dropBatch } from './confirm-batch.ts';
 import { findMatter, type Matter, statedFields } from './first-matters.ts';
 import { answerOne, showDraftAt } from './go-through.ts';
-import { ask, LATER_BUTTON, showBatch, showBatches } from './show-batch.ts';
+import {
+  ask,
+  findBatchByWords,
+  LATER_BUTTON,
+  MAX_BATCHES,
+  MORE_BATCHES,
+  showBatch,
+  showBatches,
+} from './show-batch.ts';
 import { batchTexts as texts } from './texts.zh.ts';
 
 /** 看草稿: the private drafts that were made from facts, to be read and confirmed by the counsellor of the student. */
@@ -26,10 +34,16 @@ async function goOn(
   dependencies: NoticeDependencies,
   question: OpenQuestion,
   answer: Answer,
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   const state = batchStateSchema.parse(question.state);
   if (answer.optionKey === 'cancel' || (answer.optionKey === null && context.reading.answer.cancel)) {
     return { text: texts.left };
+  }
+  if (state.step === 'choose' && answer.optionKey === null) {
+    const batchId = await findBatchByWords(context, answer.text);
+    if (batchId !== undefined) return showBatch(context, dependencies, batchId);
+    const isMore = /^(?:还有|看|下)?(?:更多|下一页|还有吗|还有呢|其他|别的)[\s。？?]*$/u.test(answer.text.trim());
+    return isMore ? answerBatch(context, dependencies, state, MORE_BATCHES) : undefined;
   }
   if ('noticeId' in state) return answerOne(context, dependencies, state, answer);
   return answerBatch(context, dependencies, state, answer.optionKey ?? '');
@@ -41,7 +55,11 @@ async function answerBatch(
   state: Exclude<BatchState, { readonly noticeId: string }>,
   key: string,
 ): Promise<Reply> {
-  if (state.step === 'choose') return showBatch(context, dependencies, key);
+  if (state.step === 'choose') {
+    return key === MORE_BATCHES
+      ? showBatches(context, dependencies, state.from + MAX_BATCHES)
+      : showBatch(context, dependencies, key);
+  }
   const { batchId } = state;
   if (state.step === 'drop_all') {
     return key === 'yes' ? dropBatch(context, batchId) : showBatch(context, dependencies, batchId);

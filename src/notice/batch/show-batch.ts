@@ -17,12 +17,14 @@ import { type ExaminedDraft, examineDrafts } from './examine-drafts.ts';
 import { findMatter, type Matter, whyConsent } from './first-matters.ts';
 import { batchTexts as texts } from './texts.zh.ts';
 
-/** Batches to press; the rest comes when these are done. */
-const MAX_BATCHES = 5;
+/** Batches on one card, beside 更多 and 先放着. */
+export const MAX_BATCHES = 4;
+/** Key of the button that shows the next batches. */
+export const MORE_BATCHES = 'more';
 export const LATER_BUTTON: ReplyButton = { key: 'cancel', label: texts.later, style: 'plain' };
 
 /** 看草稿: the batches, or the only one. Drafts follow their students first: to another counsellor, or away. */
-export async function showBatches(context: CommandContext, dependencies: NoticeDependencies): Promise<Reply> {
+export async function showBatches(context: CommandContext, dependencies: NoticeDependencies, from = 0): Promise<Reply> {
   const { db, sender } = context;
   await dropDraftsOfLeft(db);
   await handOverDrafts(db);
@@ -30,15 +32,31 @@ export async function showBatches(context: CommandContext, dependencies: NoticeD
   const [only] = batches;
   if (only === undefined) return { text: texts.none };
   if (batches.length === 1) return showBatch(context, dependencies, only.batchId);
-  const options = batches.slice(0, MAX_BATCHES).map(({ batchId, title, count, source, asOf }) => ({
+  const first = from < batches.length ? from : 0;
+  const options = batches.slice(first, first + MAX_BATCHES).map(({ batchId, title, count, source, asOf }) => ({
     key: batchId,
     label: texts.label(title, count, source, asOf),
   }));
+  const more = batches.length > MAX_BATCHES ? [{ key: MORE_BATCHES, label: texts.more, style: 'plain' as const }] : [];
   return {
     title: texts.chooseTitle,
-    text: texts.choose,
-    question: ask({ step: 'choose' }, [...options, LATER_BUTTON]),
+    text: texts.choose(batches.length),
+    question: {
+      ...ask({ step: 'choose', from: first }, [...options, ...more, LATER_BUTTON], true),
+      // A bare name still looks the student up.
+      takes: ['notice', 'good_news', 'discipline', 'broadcast', 'amend', 'record', 'reminder'],
+    },
   };
+}
+
+/** The batch that the words name by its title or kind, or undefined unless exactly one fits. */
+export async function findBatchByWords(context: CommandContext, words: string): Promise<string | undefined> {
+  const wanted = words.replace(/^(?:看|先看|那批|那个|就)+|(?:的|那批|那些|那个|草稿|吧|[\s。！!])+$/gu, '');
+  if (wanted.length < 2) return undefined;
+  const kind = context.reading.notice?.kind;
+  const batches = await listOpenBatches(context.db, context.sender.staff.staffId);
+  const fits = batches.filter((batch) => batch.title.includes(wanted) || batch.kind === kind);
+  return fits.length === 1 ? fits[0]?.batchId : undefined;
 }
 
 /** One batch: whether the students were told, then everybody's name, what stands in the way, and one text as the example. */

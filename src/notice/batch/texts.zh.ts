@@ -13,7 +13,8 @@ export const batchTexts = {
   summary: '看成绩、奖项等导入后备好的私聊草稿，核对后再发',
   none: '现在没有待核对的草稿。教务处等部门的成绩、奖项、预警导入以后，这里会有备好的私聊草稿。',
   chooseTitle: '待核对的草稿',
-  choose: '下面几批草稿一份都还没有发，先看哪一批？',
+  choose: (count: number) => `一共 ${count} 批草稿，一份都还没有发，先看哪一批？也可以说名称，例如“学业预警”。`,
+  more: '更多',
   label: (title: string, count: number, source: string, asOf: string) =>
     `${title} ${count} 份（${source} ${shortDay(asOf)}）`,
   gone: '这一批已经没有待核对的草稿了。',
