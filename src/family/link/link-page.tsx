@@ -12,7 +12,7 @@ export interface LinkHead {
 
 export type LinkView =
   | { readonly kind: 'asks'; readonly head: LinkHead; readonly problem?: string; readonly unsentWords?: string }
-  | { readonly kind: 'locked' | 'no_phone'; readonly head: LinkHead }
+  | { readonly kind: 'locked' | 'no_phone'; readonly head: LinkHead; readonly isStaffTold: boolean }
   | {
       readonly kind: 'open';
       readonly head: LinkHead;
@@ -59,9 +59,19 @@ function View({ view }: { readonly view: LinkView }) {
     case 'open':
       return <Open view={view} />;
     case 'locked':
-      return <Warning title={texts.lockedTitle} lines={[texts.locked, texts.callKnown]} />;
+      return (
+        <Warning
+          title={texts.lockedTitle}
+          lines={[texts.locked, view.isStaffTold ? texts.lockedTold : texts.nobodyTold, texts.callKnown]}
+        />
+      );
     case 'no_phone':
-      return <Warning title={texts.noPhoneTitle} lines={[texts.noPhone, texts.callKnown]} />;
+      return (
+        <Warning
+          title={texts.noPhoneTitle}
+          lines={[texts.noPhone, view.isStaffTold ? texts.noPhoneTold : texts.nobodyTold, texts.callKnown]}
+        />
+      );
     case 'unknown':
       return (
         <Warning title={texts.unknownTitle} lines={[texts.unknown]}>

@@ -357,7 +357,7 @@ describe('a letter whose reader has left', () => {
     const form = formIdIn((await world.get(path, cookie)).body);
     expect((await world.post(path, { do: 'reply', form, words: '老师好' }, cookie)).status).toBe(303);
     const rows = await world.database.db.selectFrom('memberMessages').select('memberId').orderBy('seq').execute();
-    return { to: rows.at(-1)?.memberId, page: (await world.get(path, cookie)).body, count: rows.length };
+    return { to: rows.at(-1)?.memberId, page: (await world.get(path, cookie)).body, path, count: rows.length };
   };
   const archive = (counsellorId: string) =>
     world.database.db
@@ -391,9 +391,13 @@ describe('a letter whose reader has left', () => {
     const { db } = world.database;
     await db.updateTable('staff').set({ archivedAt: new Date() }).where('role', '<>', 'counsellor').execute();
     const before = (await world.told()).length;
-    const { page } = await write(({ counsellorId }) => archive(counsellorId));
+    const { page, path } = await write(({ counsellorId }) => archive(counsellorId));
     expect(await world.told()).toHaveLength(before);
     expect(page).toContain('现在没有老师能马上看到');
+    for (let i = 0; i < 5; i += 1) await world.post(path, { do: 'open', digits: '0000' });
+    const locked = (await world.get(path)).body;
+    expect(locked).toContain('现在没有老师能马上看到');
+    expect(locked).not.toContain('老师已经知道');
   });
 });
 

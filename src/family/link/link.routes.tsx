@@ -88,6 +88,7 @@ interface Exchange {
 async function act(options: LinkOptions, facts: LinkFacts, { request, reply, show }: Exchange): Promise<FastifyReply> {
   const field = (name: string): string => fieldOf(request.body, name);
   const head = headOf(options, facts);
+  const isStaffTold = facts.memberId !== null;
   const path = request.url.split('?', 1)[0] ?? '/';
   const seeOther = () => reply.header('cache-control', 'no-store').redirect(path, 303);
   if (field('do') === 'open') {
@@ -97,7 +98,7 @@ async function act(options: LinkOptions, facts: LinkFacts, { request, reply, sho
     if (outcome.kind === 'wrong') {
       return show(reply, { kind: 'asks', head, problem: texts.wrongDigits(outcome.left) }, 422);
     }
-    if (outcome.kind !== 'right') return show(reply, { kind: outcome.kind, head });
+    if (outcome.kind !== 'right') return show(reply, { kind: outcome.kind, head, isStaffTold });
     reply.header('set-cookie', options.passes.issue(facts, path));
     return seeOther();
   }
@@ -105,7 +106,7 @@ async function act(options: LinkOptions, facts: LinkFacts, { request, reply, sho
   if (!isReply && field('do') !== 'confirm') return show(reply, { kind: 'bad_form' });
   const words = field('words');
   if (!options.passes.isValid(facts, request.headers.cookie)) {
-    if (facts.lockedAt !== null) return show(reply, { kind: 'locked', head });
+    if (facts.lockedAt !== null) return show(reply, { kind: 'locked', head, isStaffTold });
     const unsent = words.trim() === '' ? {} : { unsentWords: words };
     return show(reply, { kind: 'asks', head, problem: texts.sessionOver, ...unsent }, 403);
   }
@@ -150,7 +151,10 @@ async function find(
 
 function viewOf(options: LinkOptions, facts: LinkFacts, request: FastifyRequest): LinkView {
   if (options.passes.isValid(facts, request.headers.cookie)) return openView(options, facts);
-  return { kind: facts.lockedAt === null ? 'asks' : 'locked', head: headOf(options, facts) };
+  const head = headOf(options, facts);
+  return facts.lockedAt === null
+    ? { kind: 'asks', head }
+    : { kind: 'locked', head, isStaffTold: facts.memberId !== null };
 }
 
 function openView(options: LinkOptions, facts: LinkFacts): Extract<LinkView, { kind: 'open' }> {
