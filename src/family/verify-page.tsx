@@ -87,7 +87,7 @@ function Genuine({ notice, day }: { readonly notice: VerifiedNotice; readonly da
     <section class="good" role="status">
       <h2>{texts.genuine}</h2>
       <p>
-        {texts.label} {noticeCode}
+        {texts.label} <span class="code">{noticeCode}</span>
       </p>
       <p>{audience === 'group' ? texts.genuineGroup(title, day) : texts.genuinePrivate(title, day)}</p>
       {bodies.length > 1 ? <p>{texts.severalTexts}</p> : null}

@@ -77,8 +77,10 @@ function readAudience(head: string, classNames: readonly string[], hasStudent: b
 }
 
 const AWARD =
-  /(?:国家励志|国家|省政府|省|校级|学校|学院|院级|市级|校|院|企业|社会|综合|单项|优秀学生|新生|励志|学业|[一二三特]等)?(?:一等|二等|三等|特等|甲等|乙等|丙等)?奖学金|(?:[^，。:\s"给发]{0,16}?)(?:一等奖|二等奖|三等奖|特等奖|金奖|银奖|铜奖|优秀奖|优胜奖|冠军|亚军|季军|第[一二三]名|最佳[^，。\s]{1,6}奖)|(?:国家级|省级|市级|校级|院级)?(?:三好学生|优秀(?:学生干部|团员|共青团员|毕业生|班干部|学生|志愿者|党员|团干部|干部|实习生|运动员|个人)|先进个人|自强之星|标兵|十佳[^，。\s]{0,6}|道德模范|文明学生)(?:标兵|称号)?|国奖|国励|助学金|[^，。:\s给发]{2,12}奖(?!励|状|项)|(?:入党|当选[^，。\s]{1,8}|专升本录取|考上[^，。\s]{1,12}|考研上岸|四级|六级|发表论文)/;
+  /(?:国家励志|国家|省政府|省|校级|学校|学院|院级|市级|校|院|企业|社会|综合|单项|优秀学生|新生|励志|学业|[一二三特]等)?(?:一等|二等|三等|特等|甲等|乙等|丙等)?奖学金(?:[一二三特]等奖?)?|(?:[^，。:\s"给发]{0,16}?)(?:一等奖|二等奖|三等奖|特等奖|金奖|银奖|铜奖|优秀奖|优胜奖|冠军|亚军|季军|第[一二三]名|最佳[^，。\s]{1,6}奖)|(?:国家级|省级|市级|校级|院级)?(?:三好学生|优秀(?:学生干部|团员|共青团员|毕业生|班干部|学生|志愿者|党员|团干部|干部|实习生|运动员|个人)|先进个人|自强之星|标兵|十佳[^，。\s]{0,6}|道德模范|文明学生)(?:标兵|称号)?|国奖|国励|助学金|[^，。:\s给发]{2,12}奖(?!励|状|项)|(?:入党|当选[^，。\s]{1,8}|专升本录取|考上[^，。\s]{1,12}|考研上岸|四级|六级|发表论文)/;
 const PUNISHMENT = /严重警告|警告|记大过|记过|留校察看|开除学籍|开除|通报批评/;
+const DEED =
+  /^[^〔[(（【\d]*(?:作弊|打架|斗殴|旷课|抄袭|替考|代考|夹带|携带手机|违规(?:用电|使用)|夜不归宿|晚归|酗酒|赌博|盗窃|偷窃|辱骂|私自外出)[^〔[(（【\d]*$/u;
 const DECISION_NO = /[\p{Script=Han}A-Za-z]{1,12}\s?[〔[(（【]\s?20\d{2}\s?[〕\])）】]\s?(?:第)?\s?\d{1,4}\s?号/u;
 
 /** Fields of an award said in the line. */
@@ -105,7 +107,7 @@ export function readDiscipline(text: string, context: TimeContext): Record<strin
   const decision = DECISION_NO.exec(text)?.[0];
   if (decision)
     fields.decisionNo = decision.replace(/\s/g, '').replace(/^.*?(?:文号|文|依据|按)(?=[\p{Script=Han}]{2})/u, '');
-  const reason = /(?:因为?|由于|事由:?|原因:?)\s?([^，。\s]{2,30})/.exec(text)?.[1];
+  const reason = /(?:因为?|由于|事由:?|原因:?)\s?([^，。\s]{2,30})/.exec(text)?.[1] ?? deedIn(text);
   if (reason) fields.reason = reason.replace(/(?:被|给予|受到?).*$/, '');
   const withoutNumber = decision ? text.replace(decision, ' '.repeat(decision.length)) : text;
   for (const hit of findDays(withoutNumber, context, 'past')) {
@@ -121,6 +123,11 @@ export function readDiscipline(text: string, context: TimeContext): Record<strin
       fields.decidedOn ??= isoDay(hit.day);
   }
   return fields;
+}
+
+/** What the student did, said without 因: 考试作弊, 打架斗殴. */
+function deedIn(text: string): string | undefined {
+  return text.split(/[，。；\s]+/u).find((part) => DEED.test(part) && part.length <= 20 && !PUNISHMENT.test(part));
 }
 
 /** The whole notice; `line` is as typed, `text` normalised, `head` the part before the colon. */

@@ -8,6 +8,7 @@ import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
 import type { Composition } from './conversation/composition.ts';
 import { converse } from './conversation/converse.ts';
+import { correctDraft } from './conversation/correct-draft.ts';
 import { listKinds } from './kinds/list-kinds.ts';
 import type { NoticeKind } from './kinds/notice-kinds.ts';
 import { showWordsToCopy } from './kinds/words-to-copy.ts';
@@ -29,6 +30,11 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
   };
   const answer: NonNullable<CommandSpec['answer']> = (context, question, given) =>
     converse(context, dependencies, question, given);
+  // 改成一等奖 under a draft is about the draft, whatever else the words may mean.
+  const claimFor =
+    (name: string): NonNullable<CommandSpec['claim']> =>
+    async (context, open) =>
+      open?.command === name ? correctDraft(context, dependencies, open) : undefined;
   // 取消 under a notice that waits for a second person is a press of the command that confirmed it.
   const press: NonNullable<CommandSpec['press']> = (context, key) => pressApproval(context, dependencies, key);
   return [
@@ -39,6 +45,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       summary: texts.goodNewsSummary,
       examples: ['喜报 王五 国家励志奖学金 发给他家长', '喜报 王五 技能大赛一等奖 本人同意了 发到班级家长群'],
       run: (context) => compose(context, 'award'),
+      claim: claimFor('good_news'),
       answer,
       press,
     },
@@ -49,6 +56,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       summary: texts.disciplineSummary,
       examples: ['处分告知 李四 记过 9月8日的 学院〔2026〕12号'],
       run: (context) => compose(context, 'discipline'),
+      claim: claimFor('discipline'),
       answer,
       press,
     },
@@ -63,6 +71,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
         const audience = { kind: 'groups' as const, classNames: [...context.reading.classNames] };
         return compose(context, context.reading.notice?.text ? 'free' : 'fraud', audience);
       },
+      claim: claimFor('broadcast'),
       answer,
       press,
     },
@@ -84,6 +93,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
           getTemplateKind(dependencies.library, kind).policy.isReply && notice?.audience?.kind !== 'family';
         return isToCopy ? showWordsToCopy(context, dependencies, kind) : compose(context, kind);
       },
+      claim: claimFor('notice'),
       answer,
       press,
     },

@@ -124,6 +124,7 @@ export const noticeTexts = {
   askPast: (label: string, words: string, day: string) =>
     `“${label}”写的是“${words}”，${day}已经过去了。要换一个日子，还是照样发？`,
   askNewDay: (label: string) => `“${label}”改成什么？`,
+  clearField: '这一项不写',
   otherDay: '换一个日子',
   sendPastDay: '照样发',
   pastDayNote: (label: string, day: string) => `注意：“${label}”里的${day}已经过去了，请核对。`,

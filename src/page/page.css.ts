@@ -29,6 +29,7 @@ button { margin-top: 12px; border: 0; background: var(--brand); color: #ffffff; 
 button.second { background: #ffffff; color: var(--brand); border: 2px solid var(--brand); }
 input:focus-visible, textarea:focus-visible, button:focus-visible, a:focus-visible { outline: 4px solid #b35c00; outline-offset: 2px; }
 a { color: var(--brand); display: inline-block; min-height: 44px; line-height: 44px; }
+.code { white-space: nowrap; }
 .address { font-size: 24px; font-weight: 700; border: 2px solid var(--line); border-radius: 8px; padding: 10px 12px; }
 ol { margin: 0; padding-left: 1.4em; }
 li { margin-bottom: 6px; }

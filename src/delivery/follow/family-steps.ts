@@ -77,6 +77,15 @@ export function hasArrived({ status }: Pick<Step, 'status'>): boolean {
   return status === 'accepted' || status === 'sent';
 }
 
+/** A reminder comes so long after the words, or the reminder, before it. */
+const MIN_WAIT_MS = 12 * 3_600_000;
+
+/** From when a family that may be reminded is old enough for it. */
+export function remindableFrom({ last, reminders }: FamilySteps): Date {
+  const before = [last, ...reminders].map(({ sentAt, createdAt }) => (sentAt ?? createdAt).getTime());
+  return new Date(Math.max(...before) + MIN_WAIT_MS);
+}
+
 /** Whether the family may be reminded by the words that its last step carried. */
 export function mayRemind({ last, reminders, isConfirmed, isCancelled, isOver }: FamilySteps): boolean {
   if (isOver) return false;

@@ -25,7 +25,7 @@ describe('没确认的有谁', () => {
     const noticeId = await world.send([zhang, li, wang]);
     await world.set(noticeId, zhang, { confirmedAt: world.clock.at });
     await world.set(noticeId, wang, { status: 'failed', errorCode: 'not_subscribed' });
-    later(1);
+    later(13);
     const reply = await world.say('没确认的有谁');
     expect(reply.text).toContain('3 家里 1 家点了“我已知悉”，还有 2 家没有');
     expect(reply.text).toContain('· 李四（软件2301）：学校通知，今天 10:00 送出');
@@ -59,14 +59,27 @@ describe('没确认的有谁', () => {
 });
 
 describe('催一下', () => {
+  test('waits twelve hours after the notice and after a reminder, and says until when', async () => {
+    await world.send([zhang]);
+    later(1);
+    const early = await world.say('催一下');
+    expect(early.text).toContain('今天 22:00 以后可以催');
+    expect(early.question).toBeUndefined();
+    later(23);
+    await world.say('催一下');
+    await world.answer('confirm');
+    await world.database.db.updateTable('deliveries').set({ status: 'accepted' }).execute();
+    expect((await world.say('催一下')).text).toContain('今天 22:00 以后可以催');
+  });
+
   test('shows words and names first, then reminds only those, with the page of the first delivery', async () => {
     const noticeId = await world.send([zhang, li, wang]);
     await world.set(noticeId, zhang, { confirmedAt: world.clock.at });
     await world.set(noticeId, wang, { status: 'failed', errorCode: 'not_subscribed' });
-    later(2);
+    later(23);
     const shown = await world.say('催一下');
     expect(shown.text).toContain('要催 1 家：李四（软件2301）');
-    expect(shown.text).toContain('李四家长您好：学校今天发给您家的《喜报》');
+    expect(shown.text).toContain('李四家长您好：学校昨天发给您家的《喜报》');
     expect(shown.text).toContain('核实码 JX-');
     expect(await world.rows(noticeId)).toHaveLength(3);
     expect((await world.answer('confirm')).text).toContain('提醒发给 1 家');
@@ -100,14 +113,14 @@ describe('催一下', () => {
 
   test('who confirms between the question and 确认 is left out; 取消 and a stopped notice remind nobody', async () => {
     const noticeId = await world.send([zhang, li]);
-    later(1);
+    later(13);
     await world.say('催一下');
     expect((await world.answer('cancel')).text).toContain('不催');
     await world.say('催一下');
     await world.set(noticeId, zhang, { confirmedAt: world.clock.at });
     await world.answer('confirm');
     expect((await world.rows(noticeId)).slice(2).map(({ studentId }) => studentId)).toEqual([li.studentId]);
-    later(1);
+    later(13);
     const other = await world.send([wang]);
     await world.set(other, wang, { status: 'cancelled' });
     expect((await world.say('催一下')).text).toContain('没有可以催的');
@@ -117,6 +130,7 @@ describe('催一下', () => {
     const { db } = world.database;
     const noticeId = await world.send([zhang]);
     await db.updateTable('notices').set({ isUrgent: true }).execute();
+    await world.set(noticeId, zhang, { sentAt: new Date('2026-10-09T00:00:00Z') });
     world.clock.at = new Date('2026-10-09T12:59:00Z');
     await world.say('催一下');
     await world.answer('confirm');

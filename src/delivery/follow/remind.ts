@@ -2,7 +2,7 @@ import { describeDay, describeInstant, parseQuietHours, quietUntil, toDay } from
 import type { CommandContext, Reply } from '../../command/index.ts';
 import { buildFooter, lockNotices, type NoticeDependencies, type PlannedDelivery } from '../../notice/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
-import { type FamilySteps, gatherFamilies, MAX_REMINDERS, mayRemind } from './family-steps.ts';
+import { type FamilySteps, gatherFamilies, MAX_REMINDERS, mayRemind, remindableFrom } from './family-steps.ts';
 import { listSteps } from './follow.store.ts';
 import { followTexts as texts } from './texts.zh.ts';
 
@@ -25,9 +25,10 @@ export async function askToRemind(
   noticeIds: readonly string[],
 ): Promise<Reply> {
   const families = gatherFamilies(await listSteps(db, noticeIds, sender.staff.staffId));
-  const due = families.filter(mayRemind);
+  const open = families.filter(mayRemind);
+  const due = open.filter((family) => remindableFrom(family) <= now);
   const [first] = due;
-  if (first === undefined) return { text: texts.nobodyToRemind };
+  if (first === undefined) return { text: describeTooEarly(open, now, dependencies.timeZone) };
   const twice = families.filter(({ isConfirmed, reminders }) => !isConfirmed && reminders.length >= MAX_REMINDERS);
   const heldUntil = heldUntilOf(now, dependencies);
   const lines = [
@@ -55,6 +56,13 @@ export async function askToRemind(
   };
 }
 
+/** Nobody is chased within minutes: says from when the first of them may be. */
+function describeTooEarly(open: readonly FamilySteps[], now: Date, timeZone: string): string {
+  if (open.length === 0) return texts.nobodyToRemind;
+  const from = new Date(Math.min(...open.map((family) => remindableFrom(family).getTime())));
+  return texts.tooEarly(open.length, describeInstant(from, now, timeZone));
+}
+
 /** 确认: writes the reminders. Families that confirmed meanwhile, or got their second reminder, are left out. */
 export async function remind(
   context: CommandContext,
@@ -65,7 +73,8 @@ export async function remind(
   await lockNotices(db, noticeIds);
   const shown = new Date(shownAt);
   const due = gatherFamilies(await listSteps(db, noticeIds, sender.staff.staffId)).filter(
-    (family) => mayRemind(family) && (family.last.sentAt ?? family.last.createdAt) <= shown,
+    (family) =>
+      mayRemind(family) && remindableFrom(family) <= now && (family.last.sentAt ?? family.last.createdAt) <= shown,
   );
   const [first] = due;
   if (first === undefined) return { text: texts.nobodyToRemind };

@@ -37,6 +37,8 @@ export const followTexts = {
     `${name}家长您好：学校${day}发给您家的《${title}》，老师还没有看到您点“我已知悉”。请打开看一看，看完点一下就好；已经看过、只是没有点的，也请点一下。`,
   nobodyToRemind:
     '现在没有可以催的家长：都点过了，或者还没送到，或者已经催过两次、已经停发。想知道详情请说“没确认的有谁”。',
+  tooEarly: (count: number, from: string): string =>
+    `刚发出不久，先给家长一点时间：还有 ${count} 家没点“我已知悉”，${from} 以后可以催。急事请直接打电话。`,
   previewTitle: '催还没确认的家长',
   preview: (title: string, code: string, names: readonly string[]): string =>
     `《${title}》（${code}），要催 ${names.length} 家：${list(names)}`,

@@ -33,7 +33,7 @@ export type LinkView =
 export function LinkPage({ schoolName, view }: { readonly schoolName: string; readonly view: LinkView }) {
   return (
     <Layout title={texts.title} schoolName={schoolName}>
-      {'head' in view ? <Head head={view.head} schoolName={schoolName} /> : null}
+      {'head' in view ? <Head head={view.head} schoolName={schoolName} isOpen={view.kind === 'open'} /> : null}
       <View view={view} />
       <section class="bad">
         <p>{texts.falseWhenDifferent}</p>
@@ -42,12 +42,23 @@ export function LinkPage({ schoolName, view }: { readonly schoolName: string; re
   );
 }
 
-function Head({ head, schoolName }: { readonly head: LinkHead; readonly schoolName: string }) {
+/** The title of a kind tells a passer-by a lot, so it is for those only who gave the digits. */
+function Head({
+  head,
+  schoolName,
+  isOpen,
+}: {
+  readonly head: LinkHead;
+  readonly schoolName: string;
+  readonly isOpen: boolean;
+}) {
   return (
     <section>
-      <h2>{texts.about(head.title)}</h2>
+      <h2>{isOpen ? texts.about(head.title) : texts.aboutUnread}</h2>
       <p>{texts.facts(schoolName, head.day)}</p>
-      <p class="hint">{texts.code(head.noticeCode)}</p>
+      <p class="hint">
+        {texts.code} <span class="code">{head.noticeCode}</span>
+      </p>
     </section>
   );
 }

@@ -28,12 +28,12 @@ const linkRow = (deliveryId: string) =>
   world.database.db.selectFrom('noticeLinks').selectAll().where('deliveryId', '=', deliveryId).executeTakeFirst();
 
 describe('before the digits', () => {
-  test('shows kind, day and code, never the words, and is kept nowhere', async () => {
+  test('shows day and code, never the kind or the words, and is kept nowhere', async () => {
     const { path, noticeCode } = await world.send();
     const { status, body, headers } = await world.get(path);
     expect(status).toBe(200);
-    for (const words of ['《喜报》', '2026年10月9日', noticeCode, FALSE_WHEN]) expect(body).toContain(words);
-    for (const words of ['一等奖', '张三', '<script']) expect(body).not.toContain(words);
+    for (const words of ['学校给您的一条通知', '2026年10月9日', noticeCode, FALSE_WHEN]) expect(body).toContain(words);
+    for (const words of ['喜报', '一等奖', '张三', '<script']) expect(body).not.toContain(words);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',

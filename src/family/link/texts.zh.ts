@@ -2,8 +2,9 @@
 export const linkTexts = {
   title: '学校的通知',
   about: (title: string) => `《${title}》`,
+  aboutUnread: '学校给您的一条通知',
   facts: (school: string, day: string) => `${school}，${day}发给您家`,
-  code: (code: string) => `核实码 ${code}`,
+  code: '核实码',
   falseWhenDifferent:
     '如果您收到的内容和这里的不一样，或者要您转账、扫码、交钱、报验证码，那就是假的。学校从不这样收钱。',
 

@@ -8,9 +8,9 @@ import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { advance } from './advance.ts';
-import { ask } from './ask.ts';
+import { ask, CANCEL_BUTTON } from './ask.ts';
 import { askAboutDay, findDayDoubt, settleDayDoubt, settleSaidYears, writeOutFields } from './check-days.ts';
-import { type Composition, type ConversationState, stateSchema } from './composition.ts';
+import { type Composition, type ConversationState, type Step, stateSchema } from './composition.ts';
 import { askEdit } from './edit-draft.ts';
 import { type AnsweredKind, takeAnswer } from './take-answer.ts';
 
@@ -38,20 +38,36 @@ export async function converse(
     return answerDayDoubt(context, dependencies, composition, answer);
   }
 
-  const taken = takeAnswer(
-    composition,
-    state.step,
-    answer,
-    context.reading,
-    kindOf(context, dependencies, composition),
-  );
+  if (answer.optionKey === 'clear_field' && state.step.startsWith('field:')) {
+    const { [state.step.slice('field:'.length)]: _cleared, ...fields } = composition.fields;
+    return advance(context, dependencies, { ...composition, fields });
+  }
+  return advanceAfter(context, dependencies, { composition, step: state.step }, answer);
+}
+
+/** The preview with one field changed, or the question why it cannot be. */
+export async function advanceWith(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  composition: Composition,
+  { name, value }: { readonly name: string; readonly value: string },
+): Promise<Reply> {
+  const step = `field:${name}` as const;
+  return advanceAfter(context, dependencies, { composition, step }, { optionKey: null, text: value });
+}
+
+async function advanceAfter(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  { composition, step }: { readonly composition: Composition; readonly step: Step },
+  answer: Answer,
+): Promise<Reply> {
+  const kind = kindOf(context, dependencies, composition);
+  const taken = takeAnswer(composition, step, answer, context.reading, kind);
   if ('composition' in taken) {
-    const today = toDay(context.now, dependencies.timeZone);
-    const fields = writeOutFields(composition.kind, taken.composition.fields, today);
-    const settled = state.step.startsWith('field:')
-      ? settleSaidYears({ ...taken.composition, fields }, answer.text)
-      : { ...taken.composition, fields };
-    return advance(context, dependencies, settled);
+    const fields = writeOutFields(composition.kind, taken.composition.fields, kind.today);
+    const next = { ...taken.composition, fields };
+    return advance(context, dependencies, step.startsWith('field:') ? settleSaidYears(next, answer.text) : next);
   }
   const again = await advance(context, dependencies, composition);
   return { ...again, text: `${taken.problem}\n${again.text}` };
@@ -101,6 +117,11 @@ async function editField(
 ): Promise<Reply> {
   const name = optionKey?.startsWith('edit_') ? optionKey.slice('edit_'.length) : undefined;
   if (name === undefined) return askEdit(dependencies, composition, texts.notUnderstood);
+  const field = kindOf(context, dependencies, composition).findField(name);
+  if (field !== undefined && !field.required) {
+    const options = [{ key: 'clear_field', label: texts.clearField }, CANCEL_BUTTON];
+    return ask(`${texts.askNewDay(field.label)}${field.ask ?? ''}`, { step: `field:${name}`, options }, composition);
+  }
   const { [name]: _changed, ...fields } = composition.fields;
   return advance(context, dependencies, { ...composition, fields });
 }
