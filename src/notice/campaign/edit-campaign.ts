@@ -18,16 +18,18 @@ const ADDED_AT = '17:00';
 export async function editCampaign(
   context: CommandContext,
   dependencies: NoticeDependencies,
-  campaign: CampaignRow,
+  { campaignId }: CampaignRow,
   wanted: CampaignReading,
 ): Promise<Reply> {
   const { db, sender } = context;
-  // A run that is under way ends first; then the item is what it became.
-  await lockCampaign(db, campaign.campaignId);
+  // A run that is under way ends first; then the item is what it became. What was read before the lock may be old.
+  const campaign = await lockCampaign(db, campaignId);
+  if (campaign?.status !== 'active') return { text: texts.stopped };
   const isOrphan = !(await isStillThere(db, campaign.staffId));
   if (isOrphan) await takeOver(db, campaign.campaignId, sender.staff.staffId);
+  const before = JSON.stringify(await listItems(db, campaignId));
   const text = await applyEdit(context, dependencies, campaign, wanted);
-  const warning = await warnOfMissingThemes(context, dependencies, campaign);
+  const warning = await warnOfMissingThemes(context, dependencies, campaign, before);
   return {
     text: [text, ...(warning === undefined ? [] : [warning]), ...(isOrphan ? [texts.takenOver] : [])].join('\n'),
   };
@@ -81,7 +83,7 @@ async function replaceItem(
 ): Promise<string> {
   if (topic === null || findTemplate(library, 'fraud', topic) === undefined) return texts.whatNeeded;
   if (item.kind !== 'fraud') return texts.onlyFraud;
-  await updateItem(db, { itemId: item.itemId, from: EDITABLE }, { topic, season: 'own' });
+  await updateItem(db, { itemId: item.itemId, from: EDITABLE }, { topic });
   const words = nameItem(library, { ...item, topic });
   return texts.replaced(item.number, words, describeInstant(item.dueAt, now, timeZone));
 }
@@ -118,12 +120,14 @@ async function warnOfMissingThemes(
   { db, now, sender }: CommandContext,
   { timeZone }: NoticeDependencies,
   campaign: CampaignRow,
+  before: string,
 ): Promise<string | undefined> {
   const term = findTerm(campaign.term);
   if (term === undefined || toDay(now, timeZone) > term.endsOn) return undefined;
   const { coverage } = await readCoverage(db, sender.staff, 'college', { term, timeZone });
   const covered = listCoveredThemes(coverage);
   const items = await listItems(db, campaign.campaignId);
+  if (JSON.stringify(items) === before) return undefined;
   const planned = new Set(
     items.flatMap(({ kind, topic, status }) =>
       status === 'planned' && kind === 'fraud' && topic !== null ? [themeOf(topic)] : [],
