@@ -57,6 +57,10 @@ test('two leaders who accept at once make one campaign', async () => {
   expect(rows).toHaveLength(1);
 });
 
+test('before it is accepted a leader is told to look at the proposal first', async () => {
+  expect((await world.talk(leader).say('计划1不要了')).text).toContain('先发“宣教计划”');
+});
+
 test('counsellors see the plan and cannot change it; before it is accepted they are told who can', async () => {
   const talk = world.talk();
   expect((await talk.say('宣教计划')).text).toContain('还没有定');
@@ -72,6 +76,7 @@ test('items are moved, changed, added and dropped; a plan that loses a theme say
   const talk = world.talk(leader);
   expect((await talk.say('计划1改到11月3日')).text).toContain('11月3日');
   expect((await talk.say('计划1改到2026年10月1日')).text).toContain('已经过去');
+  expect((await talk.say('计划1改到9月1日')).text).toContain('已经过去');
   expect((await talk.say('计划1改到明年6月1日')).text).toContain('不在本学期');
   expect((await talk.say('计划999不要了')).text).toContain('没有“计划999”');
   const fraud = (await items()).find(({ topic }) => topic === 'brushing');

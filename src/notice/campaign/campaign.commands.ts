@@ -37,7 +37,7 @@ async function runCampaign(context: CommandContext, dependencies: NoticeDependen
   if (campaign?.status !== 'active') {
     return wanted === null || wanted.verb === 'show'
       ? showProposal(context, dependencies, collegeId)
-      : { text: texts.noneYet(await nameCollege(context, collegeId)) };
+      : { text: texts.notAcceptedYet };
   }
   if (wanted === null || wanted.verb === 'show') return showCampaign(context, dependencies, campaign);
   return wanted.verb === 'stop'

@@ -112,7 +112,12 @@ function findDayProblem(campaign: CampaignRow, day: string | null, dueAt: Date |
   if (day === null || dueAt === null) return texts.dayNeeded;
   if (dueAt <= now) return texts.dayPast;
   const term = findTerm(campaign.term);
-  return term === undefined || day < term.startsOn || day > term.endsOn ? texts.dayOutside : undefined;
+  if (term !== undefined && day >= term.startsOn && day <= term.endsOn) return undefined;
+  // 11月1日 said on 22 November is read as next year's; who says it means the one that is over.
+  const lastYears = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+  return term !== undefined && lastYears >= term.startsOn && lastYears <= term.endsOn
+    ? texts.dayPast
+    : texts.dayOutside;
 }
 
 /** The rule wants all three told to every group each term, so a plan that no longer does is pointed out. */

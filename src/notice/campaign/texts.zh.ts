@@ -55,6 +55,7 @@ export const campaignTexts = {
   cancel: '取消',
   accepted: (count: number, first: string) =>
     `已采用，共 ${count} 条，第一条在${first}。\n要改就说：“计划3改到12月1日”“计划3换成裸贷”“计划3不要了”“计划加一条 12月8日 裸贷”。整个不要了说“停止宣教计划”。`,
+  notAcceptedYet: '学院这学期还没有采用计划。先发“宣教计划”看一看，采用以后再改。',
   notAccepted: '好的，没有采用，什么都不会发。',
   alreadyAccepted: '这学期的计划已经有人采用了，没有再排一份。发“宣教计划”可以看到。',
   noneYet: (college: string) => `${college}这学期还没有定宣教计划。请分管领导发“宣教计划”，看过以后采用。`,
