@@ -109,7 +109,8 @@ function isClearCommand(asked: Asked, reading: Reading): boolean {
   if (!asked.acceptsText || COMMANDS_AT_ONCE.has(intent)) return true;
   if (intent === 'amend') return reading.amend !== null;
   // 完成1, 我的提醒: they name no student and are never the words of an answer.
-  if (intent === 'reminder' && reading.reminderAt !== null) return true;
+  // 提醒我晚上八点半查寝 is a wish of its own; 明天下午三点 alone answers when.
+  if (intent === 'reminder' && reading.reminderAt !== null && REMIND_ME.test(reading.normalised)) return true;
   if (intent === 'reminder' && reading.evidence.some(({ means }) => means.startsWith('task:'))) return true;
   if (intent === 'record' || intent === 'attempt')
     return reading.records.some(({ student }) => student.candidates.length > 0);
@@ -124,4 +125,5 @@ function isAboutSomebody({ students }: Reading): boolean {
   return students.some(({ candidates }) => candidates.length > 0);
 }
 
+const REMIND_ME = /提醒我|提醒一下我|叫我|喊我|闹钟/u;
 const LOOK_UP_VERB = /^(?:帮我)?(?:查|找|看)一?下?\s/u;
