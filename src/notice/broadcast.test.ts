@@ -105,6 +105,13 @@ describe('broadcast', () => {
     expect(new Set(planned.map(({ body }) => body)).size).toBe(2);
   });
 
+  test('words asked for a notice stay its words, though they read like a record', async () => {
+    const chat = world.talk();
+    await chat.say('给家长群发：下周一开始选课。');
+    const asked = await chat.answer('改', 'edit');
+    expect(asked.question?.takes).toEqual(['record', 'attempt']);
+  });
+
   test.each(['张三丰挂了三门课', '张三丰被记过，医生说要吃药', '李思远这次倒数第一'])(
     'what a sender puts into a letter to every family is judged as public: %s',
     async (words) => {

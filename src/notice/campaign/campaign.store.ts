@@ -91,17 +91,6 @@ export async function takeOver(tx: Queryable, campaignId: string, staffId: strin
   await tx.updateTable('campaigns').set({ staffId }).where('campaignId', '=', campaignId).execute();
 }
 
-/** Whether the person is still on the staff list. */
-export async function isStillThere(db: Queryable, staffId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('staff')
-    .select('staffId')
-    .where('staffId', '=', staffId)
-    .where('archivedAt', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** How many items are due and made, and wait for a second person. */
 export async function countWaiting(db: Queryable, campaignId: string): Promise<number> {
   const row = await db

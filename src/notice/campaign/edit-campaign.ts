@@ -3,8 +3,9 @@ import type { CommandContext, Reply } from '../../command/index.ts';
 import type { CampaignItemRow, CampaignRow } from '../../db/index.ts';
 import type { CampaignReading } from '../../language/index.ts';
 import { findTemplate } from '../../template/index.ts';
+import { findStaffMember } from '../audience/audience.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
-import { insertItems, isStillThere, listItems, lockCampaign, takeOver, updateItem } from './campaign.store.ts';
+import { insertItems, listItems, lockCampaign, takeOver, updateItem } from './campaign.store.ts';
 import { EDITABLE } from './campaign-states.ts';
 import { nameItem } from './describe-campaign.ts';
 import { readCoverage } from './read-coverage.ts';
@@ -25,7 +26,7 @@ export async function editCampaign(
   // A run that is under way ends first; then the item is what it became. What was read before the lock may be old.
   const campaign = await lockCampaign(db, campaignId);
   if (campaign?.status !== 'active') return { text: texts.stopped };
-  const isOrphan = !(await isStillThere(db, campaign.staffId));
+  const isOrphan = (await findStaffMember(db, campaign.staffId)) === undefined;
   if (isOrphan) await takeOver(db, campaign.campaignId, sender.staff.staffId);
   const before = JSON.stringify(await listItems(db, campaignId));
   const text = await applyEdit(context, dependencies, campaign, wanted);

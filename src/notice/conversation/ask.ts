@@ -16,6 +16,8 @@ export function ask(
   const asked: Question = {
     options: question.options ?? [CANCEL_BUTTON],
     acceptsText: question.acceptsText ?? true,
+    // Whoever was asked for the words of a notice may well quote a parent; that is no record of a talk.
+    ...(question.step === 'field:body' ? { takes: ['record', 'attempt'] as const } : {}),
     state,
     expiresInMs: DRAFT_LIFETIME_MS,
   };
