@@ -189,7 +189,7 @@ test('a batch that nobody answers is reminded of with one message a day', async 
     timeZone: 'Asia/Shanghai',
   });
   for (const day of [15, 16, 17, 18, 19]) {
-    chen.clock.moveTo(new Date(`2026-10-${day}T10:${day}:00+08:00`));
+    chen.clock.moveTo(new Date(`2026-10-${day}T10:${day}:05+08:00`));
     for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
   }
   expect(await messagesOf(leaders[0], '3 份从今天')).toBe(0);

@@ -191,7 +191,7 @@ test('an amended record is withdrawn as it stands now; a chain stays readable', 
 
 test('after ten minutes an undo asks for the reason and keeps it', async () => {
   await chat.say('张三妈妈电话打了，说家里都好');
-  chat.clock.moveTo(new Date('2026-10-14T10:30:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-14T10:30:05+08:00'));
   const seen = await chat.say('撤');
   expect(seen.all).toContain('超过10分钟');
   expect(await active()).toHaveLength(1);

@@ -147,10 +147,10 @@ test('the week of one counsellor', async () => {
   const first = (await typeMonday()).all;
   expect(first).toContain('还没单独联系过');
   for (const { at, line } of WEEK) {
-    chat.clock.moveTo(new Date(`${at}:00+08:00`));
+    chat.clock.moveTo(new Date(`${at}:05+08:00`));
     await chat.say(line);
   }
-  chat.clock.moveTo(new Date('2026-10-16T17:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-16T17:00:05+08:00'));
 
   const reached = new Set(WEEK.flatMap((typed) => typed.reached ?? []));
   const unanswered = new Set(WEEK.flatMap((typed) => typed.unanswered ?? []));
@@ -204,7 +204,7 @@ test('the week of one counsellor', async () => {
 
 /** Before the first call everything is due: special ones first, five at a time. */
 async function typeMonday(): Promise<{ all: string }> {
-  chat.clock.moveTo(new Date('2026-10-12T09:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-12T09:00:05+08:00'));
   const seen = await chat.say('今天该联系谁');
   const order = [...SPECIAL, ...KEY, '周子涵'].map((name) => seen.all.indexOf(name));
   expect(order.every((place, index) => place > (order[index - 1] ?? -1))).toBe(true);
@@ -227,7 +227,7 @@ test('weeks later special ones are overdue after 14 days and key ones after 30, 
     ['2026-11-11T09:00', 2, 0],
     ['2026-11-11T11:00', 2, 1],
   ] as const) {
-    chat.clock.moveTo(new Date(`${at}:00+08:00`));
+    chat.clock.moveTo(new Date(`${at}:05+08:00`));
     const [row] = await exportCoverage(database.db, term, { now: chat.clock.now(), timeZone: 'Asia/Shanghai' });
     expect([at, row?.overdue_special, row?.overdue_key]).toEqual([at, special, key]);
     const due = (await chat.say('今天该联系谁')).all;
@@ -245,7 +245,7 @@ test('a new term begins at nought, an old record keeps its own', async () => {
 
 test('who is not to be called is never suggested; who cannot be reached is said', async () => {
   const { db } = database;
-  chat.clock.moveTo(new Date('2026-10-16T18:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-16T18:00:05+08:00'));
   const guardians = db.updateTable('guardians').where('studentId', '=', students.章可欣?.studentId ?? '');
   await guardians.where('relation', '=', '母亲').set({ doNotContactReason: '离异，不愿联系' }).execute();
   const father = (await chat.say('还差谁')).all;
@@ -258,7 +258,7 @@ test('who is not to be called is never suggested; who cannot be reached is said'
 });
 
 test('nothing due, and nobody at all', async () => {
-  chat.clock.moveTo(new Date('2026-10-16T18:10:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-16T18:10:05+08:00'));
   await chat.say('章可欣爸爸电话打了，说知道了，没意见');
   expect((await chat.say('还差谁')).all).toContain('没有要催您联系的家庭');
   const other = openChat({ db: database.db, userId: 'LiJun', specs: contactCommands });

@@ -133,7 +133,7 @@ test.each([
 });
 
 test('the status tells the end of the quiet hours in the zone of the college', async () => {
-  h.clock.moveTo(new Date('2026-11-23T22:00:00+08:00'));
+  h.clock.moveTo(new Date('2026-11-23T22:00:05+08:00'));
   await h.confirm([toFamily('asleep')]);
   h.clock.moveTo(MORNING);
   const status = createDeliveryCommands({ ...SETTINGS, timeZone: 'Asia/Tokyo' }).find(

@@ -69,7 +69,7 @@ test('on the embedded database every channel works', async () => {
   // Low ones are joined and claimed in one transaction, which must ask nothing outside its handle.
   const low = [0, 1].map(() => h.confirm(families.slice(0, 30), { isLow: true }));
   const lowIds = await Promise.all(low);
-  h.clock.moveTo(new Date('2026-11-23T18:00:00+08:00'));
+  h.clock.moveTo(new Date('2026-11-23T18:00:05+08:00'));
   for (const lowId of lowIds) {
     await eventually(async () => expect(await h.statuses(lowId)).toEqual({ accepted: 30 }));
   }

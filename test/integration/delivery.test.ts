@@ -137,14 +137,14 @@ describe('after a crash between intent and outcome', () => {
 describe('quiet hours', () => {
   test('hold everything but emergencies until their end', async () => {
     h.platform.answer = () => ACCEPTED;
-    h.clock.moveTo(new Date('2026-11-23T22:30:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-23T22:30:05+08:00'));
     const held = await h.confirm(families('quiet', 3));
     const urgent = await h.confirm([toFamily('quiet-0')], { isUrgent: true });
     expect(await h.statuses(held)).toEqual({ waiting_quiet_hours: 3 });
     const workers = h.startWorkers();
     await eventually(async () => expect(await h.statuses(urgent)).toEqual({ accepted: 1 }));
     expect(await h.statuses(held)).toEqual({ waiting_quiet_hours: 3 });
-    h.clock.moveTo(new Date('2026-11-24T08:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-24T08:00:05+08:00'));
     await eventually(async () => expect(await h.statuses(held)).toEqual({ accepted: 3 }));
     await workers.stop();
     h.clock.moveTo(MORNING);
@@ -155,7 +155,7 @@ describe('quiet hours', () => {
     h.clock.moveTo(new Date('2026-11-23T21:00:30+08:00'));
     const workers = h.startWorkers();
     await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ waiting_quiet_hours: 2 }));
-    h.clock.moveTo(new Date('2026-11-24T08:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-24T08:00:05+08:00'));
     await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 2 }));
     await workers.stop();
     h.clock.moveTo(MORNING);

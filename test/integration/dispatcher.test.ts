@@ -187,7 +187,7 @@ test('a button of a question that was answered in words: days later, twice, told
   const [card] = await chat.cards();
   if (!card) throw new Error('no card');
   await chat.say('确认');
-  chat.clock.moveTo(new Date('2026-10-19T10:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-19T10:00:05+08:00'));
   for (const label of ['确认', '确认', '取消']) {
     const seen = await chat.pressOn(card, label);
     expect(seen.all).toContain('没有重复做任何事');
@@ -220,7 +220,7 @@ test('somebody else cannot press my button', async () => {
 test('an expired question is not answered', async () => {
   const chat = open();
   await chat.say('喜报 张三 国家励志奖学金');
-  chat.clock.moveTo(new Date('2026-10-16T10:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-16T10:00:05+08:00'));
   const seen = await chat.say('确认');
   expect(seen.all).toContain('过期');
   expect(seen.all).toContain('喜报 张三 国家励志奖学金');
@@ -374,7 +374,7 @@ test('opening the app greets once a day', async () => {
   };
   expect(await opened()).toBe(1);
   expect(await opened()).toBe(1);
-  chat.clock.moveTo(new Date('2026-10-15T07:00:00+08:00'));
+  chat.clock.moveTo(new Date('2026-10-15T07:00:05+08:00'));
   expect(await opened()).toBe(2);
 });
 

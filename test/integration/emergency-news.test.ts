@@ -27,7 +27,7 @@ beforeEach(async () => {
   chat = openChat({ db, userId: 'ChenJing', specs: contactCommands });
 });
 
-const at = (time: string) => chat.clock.moveTo(new Date(`2026-10-14T${time}:00+08:00`));
+const at = (time: string) => chat.clock.moveTo(new Date(`2026-10-14T${time}:05+08:00`));
 const running = async () =>
   (await database.db.selectFrom('emergencies').select('studentId').where('closedAt', 'is', null).execute()).length;
 const log = async () => (await chat.say('应急进展')).all;

@@ -47,7 +47,7 @@ beforeEach(async () => {
   colleague = openChat({ db: database.db, userId: 'LiJun', specs: contactCommands });
 });
 
-const at = (chat: Chat, time: string) => chat.clock.moveTo(new Date(`2026-10-14T${time}:00+08:00`));
+const at = (chat: Chat, time: string) => chat.clock.moveTo(new Date(`2026-10-14T${time}:05+08:00`));
 const tasksOf = (name: string) =>
   database.db
     .selectFrom('tasks')

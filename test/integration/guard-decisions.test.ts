@@ -18,7 +18,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   await database.db.deleteFrom('guardDecisions').execute();
   await database.db.deleteFrom('settings').execute();
-  clock.moveTo(new Date('2026-11-22T09:00:00+08:00'));
+  clock.moveTo(new Date('2026-11-22T09:00:05+08:00'));
 });
 
 const decisions = () => database.db.selectFrom('guardDecisions').selectAll().orderBy('decidedAt').execute();
@@ -68,6 +68,6 @@ test('drafts are emptied after 30 days; the decision and its rule stay', async (
 test('it is done once a day', async () => {
   await retention().advance({ laneKey: 'guard:retention' });
   expect(await retention().findDueLanes()).toEqual([]);
-  clock.moveTo(new Date('2026-11-23T00:10:00+08:00'));
+  clock.moveTo(new Date('2026-11-23T00:10:05+08:00'));
   expect(await retention().findDueLanes()).toEqual(['guard:retention']);
 });

@@ -100,11 +100,11 @@ describe('low notices of a day', () => {
     const workers = h.startWorkers();
     h.clock.moveTo(EVENING);
     const noticeId = await low(toFamily('next', '明天'), '明天');
-    h.clock.moveTo(new Date('2026-11-24T12:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-24T12:00:05+08:00'));
     await workers.sweepNow();
     await all([noticeId], 'waiting_quiet_hours');
     // The service stood still in the evening: 22:00 is quiet, so it goes at 8:00.
-    h.clock.moveTo(new Date('2026-11-24T22:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-24T22:00:05+08:00'));
     await workers.sweepNow();
     await eventually(async () => {
       const { rows } = await sql<{ notBefore: Date }>`
@@ -112,7 +112,7 @@ describe('low notices of a day', () => {
       expect(rows[0]?.notBefore).toEqual(new Date('2026-11-25T08:00:00+08:00'));
     });
     expect(await h.statuses(noticeId)).toEqual({ waiting_quiet_hours: 1 });
-    h.clock.moveTo(new Date('2026-11-25T08:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-25T08:00:05+08:00'));
     await workers.sweepNow();
     await all([noticeId], 'accepted');
   });
@@ -294,7 +294,7 @@ describe('by hand', () => {
     await all(ids.slice(1), 'awaiting_member');
 
     const more = [await low(toRelay('群乙', 'relayM', '丙'), '丙'), await low(toRelay('群乙', 'relayM', '丁'), '丁')];
-    h.clock.moveTo(new Date('2026-11-24T18:00:00+08:00'));
+    h.clock.moveTo(new Date('2026-11-24T18:00:05+08:00'));
     await workers.sweepNow();
     await all(more, 'awaiting_member');
     const said = await inTx((tx) => markRelaySent(tx, { ownerUserId: 'relayM', now: h.clock.now() }));

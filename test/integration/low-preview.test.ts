@@ -69,7 +69,7 @@ test('a kind may be low by itself, an urgent one never is', async () => {
   const spending = await chen.say('群里发个消费提醒 双十一快到了');
   expect(spending.all).toContain('不急：确认后会等到今天 18:00');
   await chen.say('取消');
-  chen.clock.moveTo(new Date('2026-10-14T18:00:00+08:00'));
+  chen.clock.moveTo(new Date('2026-10-14T18:00:05+08:00'));
   expect((await chen.say('不急，给旅管2203家长群发：食堂二楼下周装修。')).all).toContain('明天 18:00');
   await chen.say('取消');
   const urgent = await chen.say('不急，给张三丰家长发失联通知 昨晚八点起联系不上 已报告保卫处');

@@ -70,7 +70,7 @@ test('what a person paused is nobody’s fault', async () => {
 });
 
 test('what quiet hours held counts from their end, whether a worker released it or not', async () => {
-  h.clock.moveTo(new Date('2026-11-23T22:00:00+08:00'));
+  h.clock.moveTo(new Date('2026-11-23T22:00:05+08:00'));
   const noticeId = await h.confirm([toFamily('held')]);
   expect(await h.statuses(noticeId)).toEqual({ waiting_quiet_hours: 1 });
   later(60);

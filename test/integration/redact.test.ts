@@ -331,7 +331,7 @@ test('a line that still waits to be worked off keeps its words', async () => {
 
 test('retention: 30 days after the term and not before, once a day, audited', async () => {
   await chat.say('张三妈妈电话打了，说家里都好，没意见');
-  chat.clock.moveTo(new Date('2027-02-03T10:00:00+08:00'));
+  chat.clock.moveTo(new Date('2027-02-03T10:00:05+08:00'));
   await chat.say('李四爸爸电话打了，说知道了，没意见');
   const run = async (at: string): Promise<string[]> => {
     chat.clock.moveTo(new Date(`${at}+08:00`));

@@ -66,7 +66,8 @@ export function openChat({
   timeZone = 'Asia/Shanghai',
 }: ChatOptions): Chat {
   const clock = new ShiftableClock();
-  clock.moveTo(new Date(startAt ?? '2026-10-14T10:00:00+08:00'));
+  // A second later: the machine's own clock may be set back by some milliseconds while a test runs, across the minute.
+  clock.moveTo(new Date(Date.parse(startAt ?? '2026-10-14T10:00:00+08:00') + 1_000));
   const wakes: string[] = [];
   const wake: WakeQueue = { wake: (queue, laneKeys) => void wakes.push(...laneKeys.map((key) => `${queue}/${key}`)) };
   const directory = createSenderDirectory({ adminUserIds: [], ids: randomIds });
