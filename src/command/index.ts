@@ -16,10 +16,10 @@ export {
   createDispatcher,
   type Dispatcher,
   type DispatcherDeps,
-  type InboundLine,
   type Prepared,
 } from './dispatcher.ts';
 export { renderCommandsDoc, renderPermissionsDoc } from './docs.ts';
+export type { InboundLine } from './inbound-line.ts';
 export {
   type MemberMessageContent,
   type MemberMessageDraft,

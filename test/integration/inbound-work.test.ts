@@ -26,7 +26,6 @@ async function storeLine(senderId: string, faults: { command: Error; answer: () 
     refuse: async () => {
       const fault = faults.answer();
       if (fault !== undefined) throw fault;
-      return { text: '' };
     },
   };
   const clock = new ShiftableClock();
