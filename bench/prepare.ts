@@ -6,7 +6,7 @@ import pino from 'pino';
 import { parseQuietHours } from '../src/calendar/index.ts';
 import type { CommandContext, CommandSpec, Reply, Sender } from '../src/command/index.ts';
 import { migrateToLatest, type OpenDatabase, openDatabase } from '../src/db/index.ts';
-import { createDeliveries } from '../src/delivery/index.ts';
+import { createDeliveries, findOpenPause } from '../src/delivery/index.ts';
 import { type RosterIndex, understandLine } from '../src/language/index.ts';
 import { createNoticeCommands, type NoticeDependencies, runFactsImport } from '../src/notice/index.ts';
 import { inTransactionThenWake, migrateQueue, openQueue } from '../src/queue/index.ts';
@@ -100,6 +100,7 @@ async function prepareAll(
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     approvals: [],
+    findPause: findOpenPause,
     confirmDeliveries: (tx, notices, lent) =>
       createDeliveries(tx, notices, { ...lent, quietHours, account: 'corp/1', timeZone: 'Asia/Shanghai' }),
   });

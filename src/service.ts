@@ -7,7 +7,7 @@ import { callbackRoutes, createCallbackMetrics } from './callback/index.ts';
 import { type Config, publicUrlOf } from './config/index.ts';
 import { type Core, openCore, openPlatform, wecomOfSettings } from './core.ts';
 import { migrateToLatest, type OpenDatabase, readServerFacts } from './db/index.ts';
-import { createDeliveries, createPersonalLinks, isHurriedLane } from './delivery/index.ts';
+import { createDeliveries, createPersonalLinks, findOpenPause, isHurriedLane } from './delivery/index.ts';
 import { createDialogue } from './dialogue.ts';
 import { createLinkRoutes, createPasses, createVerifyRoutes } from './family/index.ts';
 import { createMetrics } from './metrics.ts';
@@ -139,6 +139,7 @@ export function noticeDependencies(
     quietHours: config.quietHours,
     timeZone: config.timeZone,
     approvals: config.approvals,
+    findPause: findOpenPause,
     confirmDeliveries: (tx, notices, lent) =>
       createDeliveries(tx, notices, { ...lent, quietHours, account, timeZone: config.timeZone }),
   };

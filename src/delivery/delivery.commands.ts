@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf } from '../command/index.ts';
-import { describeOwnWaiting, withdrawOwn } from '../notice/index.ts';
+import { describeOwnWaiting, pausedTexts, type SendingPause, withdrawOwn } from '../notice/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
 import { createFollowCommands } from './follow/follow.commands.ts';
 import type { FollowDependencies } from './follow/remind.ts';
@@ -10,6 +10,7 @@ import { markRelaySent, type RelaySentRequest } from './relay-sent.ts';
 import { findLastNotice, findNoticeByCode, findNoticeSender, type NoticeHead } from './status/summary.store.ts';
 import { describeSummary, summariseNotice } from './status/summary.ts';
 import { UNKNOWN_COMMAND } from './status/tell-unknown.ts';
+import { findOpenPause } from './stop/find-open-pause.ts';
 import { decideUnknown, findOpenPauses, hurryTasksOfOwner } from './stop/stop.store.ts';
 import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop/stop-sending.ts';
 import { deliveryTexts as texts } from './texts.zh.ts';
@@ -243,9 +244,18 @@ const unknownCommand: CommandSpec = {
     const { count, lanes } = await decideUnknown(context.db, noticeId, decision, context.now);
     for (const laneKey of lanes) context.afterCommit.wake('delivery', laneKey);
     if (count === 0) return { text: texts.unknownSettled };
-    return { text: decision === 'resend' ? texts.unknownResent(count) : texts.unknownCounted(count) };
+    if (decision === 'counted') return { text: texts.unknownCounted(count) };
+    const pause = await findOpenPause(context.db, notice.staffId);
+    return {
+      text: pause === null ? texts.unknownResent(count) : texts.unknownPaused(count, whyPaused(context, notice, pause)),
+    };
   },
 };
+
+/** The pause may be that of a sender for whom the office decides. */
+function whyPaused({ sender }: CommandContext, { staffId }: NoticeHead, pause: SendingPause): string {
+  return pause === 'own' && staffId !== sender.staff.staffId ? texts.pausedBySender : pausedTexts[pause];
+}
 
 /** The code of a notice in the line, as it is stored. */
 function noticeCodeOf(context: CommandContext): string | null {

@@ -7,6 +7,7 @@ export { createPersonalLinks, type PersonalLinks } from './personal-link.ts';
 export { markRelaySent, type RelaySent } from './relay-sent.ts';
 export { createFailureWork, type FailureWork, findFailureRemarks } from './status/failure-work.ts';
 export { describeSummary, type NoticeSummary, summariseNotice } from './status/summary.ts';
+export { findOpenPause } from './stop/find-open-pause.ts';
 export { holdAfterRestore } from './stop/hold-after-restore.ts';
 export { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop/stop-sending.ts';
 export {

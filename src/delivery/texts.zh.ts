@@ -37,6 +37,8 @@ export const deliveryTexts = {
     `《${title}》（${code}）发给${listNames(names, '个', MAX_UNKNOWN_NAMES)}时，平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
   resend: '再发一次',
   countAsSent: '算已发',
+  pausedBySender: '发这条通知的老师暂停了发送，要等这位老师恢复。',
+  unknownPaused: (count: number, why: string): string => `好的，这 ${count} 条会再发一次，现在还没有发。${why}`,
   unknownResent: (count: number): string => `好的，这 ${count} 条马上再发一次。`,
   unknownCounted: (count: number): string => `好的，这 ${count} 条按已发记下了。`,
   unknownSettled: '这几条已经有结果了，不用再处理。',

@@ -14,7 +14,7 @@ export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export { lockNotices } from './notice.store.ts';
-export type { NoticeDependencies } from './notice-dependencies.ts';
+export type { NoticeDependencies, SendingPause } from './notice-dependencies.ts';
 export { renderCallOutlines } from './plan/call-outline.ts';
 export { nextEvening } from './plan/evening-round.ts';
 export { buildFooter, PERSONAL_TOKEN_LENGTH, personalUrl, withPersonalLink } from './plan/footer.ts';
@@ -29,5 +29,6 @@ export {
   type PreparedRun,
   type PrepareScheduledRun,
 } from './schedule/prepare-scheduled-run.ts';
+export { pausedTexts } from './texts.zh.ts';
 export { createGuardRetention, type GuardRetention } from './verdict/guard-retention.ts';
 export { keepRefusedLine } from './verdict/keep-refused-line.ts';

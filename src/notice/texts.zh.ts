@@ -33,6 +33,12 @@ function list(names: readonly string[], max = 8): string {
   return names.length > max ? `${shown} 等 ${names.length} 个` : shown;
 }
 
+/** Why what was just confirmed does not go out, and what to do. */
+export const pausedTexts = {
+  own: '您暂停了发送，要发出去请说“恢复发送”。',
+  everybody: '全校的发送正暂停着，要等学工处或管理员恢复，恢复后会自动发出。',
+} as const;
+
 /** What this folder says to the sender, and the few words that it adds to texts for families. */
 export const noticeTexts = {
   // Under every text.
@@ -225,9 +231,12 @@ export const noticeTexts = {
     `共 ${count} ${UNITS[audience]}，现在是免打扰时段，会等到${until}再发。`,
   confirmedLow: (count: number, audience: NoticeAudience, until: string) =>
     `共 ${count} ${UNITS[audience]}，不急，会等到${until}和别的一起发。`,
+  confirmedPaused: (count: number, audience: NoticeAudience, why: string) =>
+    `共 ${count} ${UNITS[audience]}，还没有发出去。${why}`,
   confirmedTap: (count: number) => `其中 ${count} 个要群主点一下“发送”，群主会收到企业微信的提醒。`,
   confirmedPaste: (count: number) => `其中 ${count} 个要群主复制粘贴，文字会发给群主，发完回复“已发”。`,
   confirmedFailed: (count: number) => `有 ${count} 个发不到，已记下。`,
+  confirmedHintPaused: '想看进展请发“通知进展”；不想发了，请发“停发”和核实码。',
   confirmedHint: '想看进展请发“通知进展”，发现写错了请马上发“暂停发送”。',
   alreadySent: (when: string) => `这条通知已经发过了（${when}确认），没有再发一遍。`,
   alreadyDecided: '这条通知已经不在草稿里了，不用再处理。',

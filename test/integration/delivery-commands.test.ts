@@ -16,6 +16,7 @@ const SETTINGS = {
   schoolName: '示范学院',
   publicUrl: () => 'https://jiaxin.example.edu.cn',
   confirmDeliveries: async () => undefined,
+  findPause: async () => null,
   isSchoolNoticeOn: true,
   library: loadTemplates('templates'),
 };

@@ -1,6 +1,6 @@
 import { parseQuietHours } from '../../src/calendar/index.ts';
 import type { Answer, CommandSpec, Reply, StaffMember } from '../../src/command/index.ts';
-import { createDeliveries, createDeliveryCommands } from '../../src/delivery/index.ts';
+import { createDeliveries, createDeliveryCommands, findOpenPause } from '../../src/delivery/index.ts';
 import { buildRosterIndex, type IndexedStudent, understandLine } from '../../src/language/index.ts';
 import type { PlannedDelivery } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
@@ -53,6 +53,7 @@ export async function openFollowWorld(): Promise<FollowWorld> {
     isSchoolNoticeOn: true,
     library: loadTemplates('templates'),
     publicUrl: () => 'https://jiaxin.example.edu.cn',
+    findPause: findOpenPause,
     confirmDeliveries: (tx, notices, lent) => createDeliveries(tx, notices, { ...lent, ...make }),
   });
   let open: { readonly reply: Reply; readonly spec: CommandSpec } | undefined;

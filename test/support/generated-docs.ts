@@ -16,6 +16,7 @@ export function renderGeneratedDocs(): ReadonlyMap<string, string> {
     timeZone: 'Asia/Shanghai',
     approvals: [],
     confirmDeliveries: async () => undefined,
+    findPause: async () => null,
   });
   return new Map([
     ['.env.example', renderEnvExample()],

@@ -1,4 +1,5 @@
 import type { Answer, CommandSpec, Reply, StaffMember } from '../../src/command/index.ts';
+import { findOpenPause } from '../../src/delivery/index.ts';
 import { buildRosterIndex, type IndexedStudent, type Reading, understandLine } from '../../src/language/index.ts';
 import { createNoticeCommands, type NoticeDependencies, type PlannedDelivery } from '../../src/notice/index.ts';
 import { loadTemplates } from '../../src/template/index.ts';
@@ -92,6 +93,7 @@ export function buildDependencies(confirmed: Confirmed[]): NoticeDependencies {
     quietHours: '21:00-08:00',
     timeZone: 'Asia/Shanghai',
     approvals: [],
+    findPause: findOpenPause,
     confirmDeliveries: async (tx, notices) => {
       confirmed.push(...notices);
       for (const { noticeId, one } of notices.flatMap(({ noticeId, planned }) =>

@@ -150,6 +150,14 @@ describe('催一下', () => {
     expect(await hasDueDelivery(db, laneKey)).toBe(true);
   });
 
+  test('says that nothing goes out while sending is paused', async () => {
+    await world.send([zhang]);
+    later(23);
+    await world.say('暂停发送');
+    await world.say('催一下');
+    expect((await world.answer('confirm')).text).toContain('还没有发出去。您暂停了发送');
+  });
+
   test('reminds nobody of a notice that was stopped when it was out, and no family whose student left', async () => {
     const { db } = world.database;
     const noticeId = await world.send([zhang]);

@@ -1,6 +1,12 @@
 import { describeDay, describeInstant, parseQuietHours, quietUntil, toDay } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
-import { buildFooter, lockNotices, type NoticeDependencies, type PlannedDelivery } from '../../notice/index.ts';
+import {
+  buildFooter,
+  lockNotices,
+  type NoticeDependencies,
+  type PlannedDelivery,
+  pausedTexts,
+} from '../../notice/index.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import { type FamilySteps, gatherFamilies, MAX_REMINDERS, mayRemind, remindableFrom } from './family-steps.ts';
 import { listSteps } from './follow.store.ts';
@@ -9,7 +15,7 @@ import { followTexts as texts } from './texts.zh.ts';
 /** What following a notice up needs of the settings. */
 export type FollowDependencies = Pick<
   NoticeDependencies,
-  'confirmDeliveries' | 'quietHours' | 'timeZone' | 'schoolName' | 'publicUrl'
+  'confirmDeliveries' | 'findPause' | 'quietHours' | 'timeZone' | 'schoolName' | 'publicUrl'
 >;
 
 /** What the open question of a reminder keeps. Who got the notice only after it was asked is not reminded by its answer. */
@@ -83,6 +89,8 @@ export async function remind(
     // A reminder is no emergency, whatever it is about: it waits for the end of quiet hours.
     await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent: false, planned }], context);
   }
+  const pause = await dependencies.findPause(db, sender.staff.staffId);
+  if (pause !== null) return { text: texts.remindedPaused(due.length, pausedTexts[pause]) };
   const heldUntil = heldUntilOf(now, dependencies);
   if (heldUntil === null) return { text: texts.reminded(due.length) };
   return { text: texts.remindedHeld(due.length, describeInstant(heldUntil, now, dependencies.timeZone)) };

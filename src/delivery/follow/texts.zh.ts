@@ -51,6 +51,7 @@ export const followTexts = {
   cancel: '取消',
   notReminded: '好的，不催。',
   reminded: (count: number): string => `好的，提醒发给 ${count} 家。每家最多催两次。`,
+  remindedPaused: (count: number, why: string): string => `好的，提醒 ${count} 家记下了，还没有发出去。${why}`,
   remindedHeld: (count: number, until: string): string => `好的，${until} 提醒 ${count} 家。每家最多催两次。`,
 } as const;
 

@@ -6,6 +6,7 @@ import {
   lockNotices,
   type NoticeDependencies,
   type PlannedDelivery,
+  pausedTexts,
   renderCallOutlines,
 } from '../../notice/index.ts';
 import { maskPhone } from '../../roster/index.ts';
@@ -17,7 +18,7 @@ import { ladderTexts as texts } from './texts.zh.ts';
 /** What taking a step needs of the settings. */
 export type LadderDependencies = Pick<
   NoticeDependencies,
-  'confirmDeliveries' | 'isSchoolNoticeOn' | 'library' | 'schoolName'
+  'confirmDeliveries' | 'findPause' | 'isSchoolNoticeOn' | 'library' | 'schoolName'
 >;
 
 /** So many outlines and letters can be handed over in one go. */
@@ -100,12 +101,15 @@ export async function takeSteps(
   const recipient = { platform: sender.platform, memberId: sender.userId, now, ids, afterCommit };
   await queueMemberMessages(db, { ...recipient, drafts });
   const calls = byHand.filter(({ next }) => next.kind === 'call').length;
+  const isSent = ready.length > byHand.length;
+  const pause = isSent ? await dependencies.findPause(db, sender.staff.staffId) : null;
   const left = offers.length - due.length;
   const again = changed.length === 0 ? undefined : showSteps(changed);
   return {
     ...again,
     text: [
       ...(ready.length > 0 ? [texts.taken(ready.length)] : []),
+      ...(pause === null ? [] : [texts.takenPaused(pausedTexts[pause])]),
       ...(byHand.length > 0 ? [texts.tasks(calls, byHand.length - calls)] : []),
       ...(left > 0 ? [texts.leftOut(left)] : []),
       ...(again ? [texts.changed(changed.length), again.text] : []),

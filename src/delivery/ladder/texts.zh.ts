@@ -29,6 +29,7 @@ export const ladderTexts = {
   cancel: '取消',
   notTaken: '好的，先不走下一步。',
   taken: (count: number): string => `好的，${count} 家已走下一步。`,
+  takenPaused: (why: string): string => `要发的文字还没有发出去。${why}`,
   tasks: (calls: number, letters: number): string => {
     const parts = [calls > 0 ? `${calls} 个电话` : '', letters > 0 ? `${letters} 封信` : ''].filter(
       (part) => part !== '',

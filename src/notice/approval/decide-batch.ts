@@ -58,11 +58,12 @@ export async function approveBatch(
   await dropNotices(db, dropped);
   await closeRequests(db, dropped, { outcome: 'dropped', by: staffId, at: now });
   const planned = toSend.flatMap((one) => one.planned);
+  const asBatch = { isUrgent: false, isLow: false, audience: 'private', ...senderOf(opened) } as const;
   const said = [
     ...(shown.length > 0
       ? [
           texts.approvedAll(opened.title, shown.length, name),
-          ...describeGoing(planned, { isUrgent: false, isLow: false, audience: 'private' }, now, dependencies),
+          ...(await describeGoing(context, dependencies, planned, asBatch)),
         ]
       : []),
     ...opened.impossible.map(({ notice, why }) => texts.notPossible(notice.title, notice.noticeCode, why)),

@@ -63,7 +63,7 @@ export async function approveNotice(
   ]);
   const { isUrgent, isLow } = notice;
   await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, isLow, planned: plan.planned }], context);
-  const going = describeGoing(plan.planned, notice, now, dependencies);
+  const going = await describeGoing(context, dependencies, plan.planned, notice);
   const text = [texts.approved(notice.title, notice.noticeCode, name), ...going].join('\n');
   await tellSender(context, notice, { text });
   return { reply: { text: texts.saidYes(notice.title, notice.noticeCode) } };

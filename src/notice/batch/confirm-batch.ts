@@ -17,7 +17,7 @@ export async function confirmBatch(
   dependencies: NoticeDependencies,
   batchId: string,
 ): Promise<Reply> {
-  const { db, now, sender } = context;
+  const { db, sender } = context;
   const drafts = (await listBatchDrafts(db, { batchId, staffId: sender.staff.staffId })).filter(
     (draft) => findMatter(dependencies.library, draft) === undefined,
   );
@@ -40,7 +40,9 @@ export async function confirmBatch(
   );
   const approvals = paired.flatMap(({ outcome }) => (outcome.kind === 'awaiting_approval' ? [outcome.approvers] : []));
   const withoutApprover = paired.flatMap(({ outcome }) => (outcome.kind === 'no_approver' ? [outcome.text] : []));
-  const going = describeGoing(planned, { isUrgent: false, isLow: false, audience: 'private' }, now, dependencies);
+  const { staffId } = sender.staff;
+  const asBatch = { isUrgent: false, isLow: false, audience: 'private', staffId } as const;
+  const going = await describeGoing(context, dependencies, planned, asBatch);
   return {
     text: [
       ...(approvals.length > 0 ? [texts.awaitApproval(approvals.length, approvals[0] ?? [])] : []),

@@ -137,7 +137,7 @@ async function takeStep(
   switch (outcome?.kind) {
     case 'confirmed': {
       const { plan } = outcome.worked;
-      const going = describeGoing(plan.planned, outcome.notice, context.now, dependencies);
+      const going = await describeGoing(context, dependencies, plan.planned, outcome.notice);
       const done = [noticeTexts.confirmed(outcome.notice.title, outcome.notice.noticeCode), ...going].join('\n');
       return goOn(context, dependencies, at, done);
     }

@@ -50,7 +50,7 @@ export async function confirmNotice(
     if (outcome.kind === 'no_approver') return { ...again, text: outcome.text };
     return { ...again, text: `${texts.previewAgain}\n${again.text}` };
   }
-  const told = describeGoing(worked.plan.planned, notice, context.now, dependencies);
+  const told = await describeGoing(context, dependencies, worked.plan.planned, notice);
   const note = outcome.isWithoutApproval ? [approvalTexts.urgentWithoutApproval] : [];
   return { text: [texts.confirmed(notice.title, notice.noticeCode), ...told, ...note].join('\n') };
 }
