@@ -16,8 +16,10 @@ export const familyTexts = {
   genuine: '这个核实码是真的',
   genuineGroup: (title: string, day: string) =>
     `学校在${day}发到家长群的《${title}》，原文如下，请和您收到的逐句对照：`,
-  genuinePrivate: (title: string, day: string) =>
-    `学校在${day}单独发给一个家庭的《${title}》。为了保护学生，这里不显示内容。`,
+  genuinePrivate: (title: string, day: string, families: number) =>
+    families > 1
+      ? `学校在${day}单独发给多个家庭的《${title}》，每家各一份。为了保护学生，这里不显示内容。`
+      : `学校在${day}单独发给一个家庭的《${title}》。为了保护学生，这里不显示内容。`,
   severalTexts: '这次给不同的群发了几种文字，您收到的应当和其中一种完全一样。',
   falseWhenDifferent: '如果您收到的内容和学校发的不一样，或者要您转账、扫码、交钱、报验证码，那就是假的。',
 

@@ -82,14 +82,14 @@ function Warning({ title, text }: { readonly title: string; readonly text: strin
 }
 
 function Genuine({ notice, day }: { readonly notice: VerifiedNotice; readonly day: string }) {
-  const { title, audience, bodies, noticeCode } = notice;
+  const { title, audience, families, bodies, noticeCode } = notice;
   return (
     <section class="good" role="status">
       <h2>{texts.genuine}</h2>
       <p>
         {texts.label} <span class="code">{noticeCode}</span>
       </p>
-      <p>{audience === 'group' ? texts.genuineGroup(title, day) : texts.genuinePrivate(title, day)}</p>
+      <p>{audience === 'group' ? texts.genuineGroup(title, day) : texts.genuinePrivate(title, day, families)}</p>
       {bodies.length > 1 ? <p>{texts.severalTexts}</p> : null}
       {bodies.map((body) => (
         <div class="words">{body}</div>

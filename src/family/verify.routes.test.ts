@@ -9,6 +9,7 @@ let database: TestDatabase;
 let app: FastifyInstance;
 const GROUP_CODE = 'JX-7K3QP9WM';
 const PRIVATE_CODE = 'JX-7K3QP9WN';
+const MANY_CODE = 'JX-7K3QP9WH';
 const DRAFT_CODE = 'JX-7K3QP9WR';
 const DROPPED_CODE = 'JX-7K3QP9WT';
 
@@ -30,12 +31,14 @@ async function buildApp(options: Partial<VerifyOptions> = {}): Promise<FastifyIn
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  const { counsellor } = await seedNoticeCollege(database.db);
+  const college = await seedNoticeCollege(database.db);
+  const { counsellor } = college;
   const add = async (
     noticeCode: string,
     audience: 'group' | 'private',
     status: 'draft' | 'confirmed' | 'dropped',
     body: string,
+    families: readonly string[] = [],
   ) => {
     const noticeId = crypto.randomUUID();
     const at = new Date('2026-10-08T17:30:00Z');
@@ -52,10 +55,26 @@ beforeAll(async () => {
       .insertInto('notices')
       .values({ ...row, ...rest })
       .execute();
-    await database.db.insertInto('noticeBodies').values({ bodyId: crypto.randomUUID(), noticeId, body }).execute();
+    const bodyId = crypto.randomUUID();
+    await database.db.insertInto('noticeBodies').values({ bodyId, noticeId, body }).execute();
+    for (const studentId of families) {
+      const target = { targetKey: `student:${studentId}`, target: 'parent', studentId, laneKey: 'x' };
+      const outcome = { channel: 'wecom_school_notice', status: 'accepted', createdAt: at } as const;
+      const deliveryId = crypto.randomUUID();
+      await database.db
+        .insertInto('deliveries')
+        .values({ deliveryId, noticeId, bodyId, ...target, ...outcome })
+        .execute();
+    }
   };
   await add(GROUP_CODE, 'group', 'confirmed', '各位家长好 <b>& "再见"</b>');
-  await add(PRIVATE_CODE, 'private', 'confirmed', '张三丰获得一等奖');
+  const classId = await college.addClass('旅管2203');
+  const [zhang, li] = [
+    await college.addStudent('旅管2203', classId, '张三丰'),
+    await college.addStudent('旅管2203', classId, '李思远'),
+  ];
+  await add(PRIVATE_CODE, 'private', 'confirmed', '张三丰获得一等奖', [zhang.studentId]);
+  await add(MANY_CODE, 'private', 'confirmed', '下周三开家长会', [zhang.studentId, li.studentId]);
   await add(DRAFT_CODE, 'group', 'draft', '还没有发');
   await add(DROPPED_CODE, 'group', 'dropped', '取消了');
   app = await buildApp({ maxPerAddress: 1_000 });
@@ -102,6 +121,12 @@ describe('/verify', () => {
     expect(body).toContain('单独发给一个家庭的《喜报》');
     expect(body).not.toContain('张三丰');
     expect(body).toContain(FALSE_WHEN);
+  });
+
+  test('a private notice to many families does not claim to be for one', async () => {
+    const { body } = await app.inject({ url: '/verify', query: { code: MANY_CODE } });
+    expect(body).toContain('单独发给多个家庭的《喜报》，每家各一份');
+    expect(body).not.toContain('下周三');
   });
 
   test('drafts, dropped and unknown codes give the very same page', async () => {

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
-import { findConfirmedByCode, listBodies } from './notice.store.ts';
+import { countFamilies, findConfirmedByCode, listBodies } from './notice.store.ts';
 
 /** What anybody who has the code may know of a notice. */
 export interface VerifiedNotice {
@@ -9,6 +9,8 @@ export interface VerifiedNotice {
   readonly title: string;
   readonly audience: NoticeAudience;
   readonly confirmedAt: Date;
+  /** It went to so many families alone; of a group notice 0. */
+  readonly families: number;
   /** The words as they went out; of a private notice none, for the code alone does not say who asks. */
   readonly bodies: readonly string[];
 }
@@ -27,5 +29,6 @@ export async function findVerifiableNotice(db: Queryable, typedCode: string): Pr
   if (notice === undefined) return undefined;
   const { noticeId, title, audience, confirmedAt } = notice;
   const bodies = audience === 'group' ? await listBodies(db, noticeId, MAX_BODIES) : [];
-  return { noticeCode, title, audience, confirmedAt, bodies };
+  const families = audience === 'private' ? await countFamilies(db, noticeId) : 0;
+  return { noticeCode, title, audience, confirmedAt, families, bodies };
 }

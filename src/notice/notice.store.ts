@@ -274,3 +274,10 @@ export async function listBodies(db: Queryable, noticeId: string, limit: number)
     .execute();
   return [...new Set(rows.map(({ body }) => body))];
 }
+
+/** How many families a private notice was made out to. */
+export async function countFamilies(db: Queryable, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ families: number }>`
+    select count(distinct student_id)::int as families from deliveries where notice_id = ${noticeId}`.execute(db);
+  return rows[0]?.families ?? 0;
+}
