@@ -58,6 +58,7 @@ async function measure(database: OpenDatabase, path: string): Promise<void> {
     withMarks: false,
     clock: { now: () => NOW },
     ids: randomIds,
+    platform: 'wecom' as const,
     library,
     timeZone: 'Asia/Shanghai',
   };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Config, resolveSecretKey } from './config/index.ts';
 import { type OpenDatabase, type OpenOptions, openDatabase, openDomainClock } from './db/index.ts';
-import type { ChatPlatform } from './platform/port.ts';
+import type { ChatPlatform, PlatformName } from './platform/port.ts';
 import { createPlatforms } from './platform/registry.ts';
 import { createTokenStore } from './platform/token.store.ts';
 import type { WecomConfig } from './platform/wecom/index.ts';
@@ -62,7 +62,12 @@ export function openPlatform(core: Core, wecom: WecomConfig | null): ChatPlatfor
         ),
     },
   );
-  return platforms.get('wecom') ?? null;
+  return platforms.get(platformOfSettings()) ?? null;
+}
+
+/** The platform on which staff are told things, also while none is set up; WeCom is the only one that is built. */
+export function platformOfSettings(): PlatformName {
+  return 'wecom';
 }
 
 /** The WeCom app of the settings; null without one. */

@@ -5,7 +5,7 @@ import { type AppParts, buildApp } from './app.ts';
 import { parseQuietHours } from './calendar/index.ts';
 import { callbackRoutes, createCallbackMetrics } from './callback/index.ts';
 import { type Config, publicUrlOf } from './config/index.ts';
-import { type Core, openCore, openPlatform, wecomOfSettings } from './core.ts';
+import { type Core, openCore, openPlatform, platformOfSettings, wecomOfSettings } from './core.ts';
 import { migrateToLatest, type OpenDatabase, readServerFacts } from './db/index.ts';
 import { createDeliveries, createPersonalLinks, findOpenPause, isHurriedLane } from './delivery/index.ts';
 import { createDialogue } from './dialogue.ts';
@@ -170,7 +170,7 @@ function buildWeb(
       wake: parts.queue,
       clock: core.clock,
       ids: randomIds,
-      platform: parts.platform?.name ?? 'wecom',
+      platform: parts.platform?.name ?? platformOfSettings(),
       schoolName: config.schoolName,
       timeZone: config.timeZone,
       links: createPersonalLinks(core.secretKey),

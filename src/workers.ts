@@ -75,7 +75,7 @@ export function startWorkers(
     log,
     timeZone: config.timeZone,
   });
-  const batch = createBatchWork({ db, wake: queue, clock, ids: randomIds });
+  const batch = createBatchWork({ db, wake: queue, clock, ids: randomIds, platform: platform.name });
   const approval = createApprovalWork({
     db,
     wake: queue,

@@ -1,3 +1,4 @@
+import { platformOfSettings } from '../core.ts';
 import { runFactsImport, runFactsTemplate } from '../notice/index.ts';
 import { loadCheckedTemplates } from '../service.ts';
 import { randomIds } from '../shared/ids.ts';
@@ -34,6 +35,7 @@ async function importFile({ args, env }: CommandInput): Promise<CommandResult> {
         withMarks: values.drafts === 'marks',
         clock,
         ids: randomIds,
+        platform: platformOfSettings(),
         library,
         timeZone: config.timeZone,
       },

@@ -1,3 +1,4 @@
+import { platformOfSettings } from '../core.ts';
 import { holdAfterRestore } from '../delivery/index.ts';
 import { randomIds } from '../shared/ids.ts';
 import { type CommandInput, type CommandResult, readArguments, succeed } from './command.ts';
@@ -11,7 +12,11 @@ export async function runHoldAfterRestore({ args, env }: CommandInput): Promise<
   const held = await withCore(
     settings,
     ({ database, clock, config }) =>
-      holdAfterRestore(database.db, clock.now(), { platform: 'wecom', ids: randomIds, timeZone: config.timeZone }),
+      holdAfterRestore(database.db, clock.now(), {
+        platform: platformOfSettings(),
+        ids: randomIds,
+        timeZone: config.timeZone,
+      }),
     // A service that runs would have sent it already; an older backup is brought to this version's schema.
     { whenRunning: 'refuse', isMigrating: true },
   );

@@ -65,6 +65,7 @@ async function importAwards(students: readonly { readonly studentNo: string; rea
     source: '教务处',
     clock: { now: () => new Date(START) },
     ids: randomIds,
+    platform: 'wecom',
     library: world.dependencies.library,
     timeZone: 'Asia/Shanghai',
   });

@@ -32,6 +32,7 @@ async function importFile(path: string): Promise<FactImportReport> {
     source: '教务处',
     clock: { now: () => MORNING },
     ids: randomIds,
+    platform: 'wecom',
     library: world.dependencies.library,
     timeZone: 'Asia/Shanghai',
   });

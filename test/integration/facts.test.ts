@@ -25,7 +25,12 @@ afterEach(async () => {
 
 async function importSheets(
   sheets: Readonly<Record<string, string>>,
-  options: { readonly isDryRun?: boolean; readonly withMarks?: boolean; readonly now?: Date } = {},
+  options: {
+    readonly isDryRun?: boolean;
+    readonly withMarks?: boolean;
+    readonly now?: Date;
+    readonly platform?: 'wecom' | 'dingtalk';
+  } = {},
 ): Promise<FactImportReport> {
   const path = await mkdtemp(join(folder, 'file-'));
   for (const [name, text] of Object.entries(sheets)) await writeFile(join(path, `${name}.csv`), text);
@@ -35,6 +40,7 @@ async function importSheets(
     source: '教务处',
     clock: { now: () => options.now ?? MORNING },
     ids: randomIds,
+    platform: options.platform ?? 'wecom',
     library: world.dependencies.library,
     timeZone: 'Asia/Shanghai',
   });
@@ -240,11 +246,34 @@ test('after 14 days drafts are dropped and their counsellor hears of it once', a
   await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')));
   const { db } = world.database;
   const later = new Date(MORNING.getTime() + 14 * 86_400_000 + 1_000);
-  const work = createBatchWork({ db, wake: { wake: () => undefined }, clock: { now: () => later }, ids: randomIds });
+  const work = createBatchWork({
+    db,
+    wake: { wake: () => undefined },
+    clock: { now: () => later },
+    ids: randomIds,
+    platform: 'wecom',
+  });
   for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
   expect(await work.findDueLanes()).toEqual([]);
   expect(await world.countNotices('dropped')).toBe(1);
   expect((await listMessages()).filter((text) => text.includes('放了 14 天'))).toHaveLength(1);
+});
+
+test('counsellors are told on the platform that was handed in', async () => {
+  const { db } = world.database;
+  const platform = 'dingtalk';
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08')), { platform });
+  const later = new Date(MORNING.getTime() + 14 * 86_400_000 + 1_000);
+  const work = createBatchWork({
+    db,
+    wake: { wake: () => undefined },
+    clock: { now: () => later },
+    ids: randomIds,
+    platform,
+  });
+  for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
+  const rows = await db.selectFrom('memberMessages').select('platform').execute();
+  expect(rows).toEqual([{ platform }, { platform }]);
 });
 
 test('a draft that an approver gave back stays for 14 days from then', async () => {
@@ -255,7 +284,13 @@ test('a draft that an approver gave back stays for 14 days from then', async () 
     .updateTable('notices')
     .set({ draftSince: new Date(later.getTime() - 86_400_000) })
     .execute();
-  const work = createBatchWork({ db, wake: { wake: () => undefined }, clock: { now: () => later }, ids: randomIds });
+  const work = createBatchWork({
+    db,
+    wake: { wake: () => undefined },
+    clock: { now: () => later },
+    ids: randomIds,
+    platform: 'wecom',
+  });
   expect(await work.findDueLanes()).toEqual([]);
   await work.advance({ laneKey: 'draft:expiry' });
   expect(await world.countNotices('draft')).toBe(1);
@@ -288,6 +323,7 @@ test('GB18030 is read, a formula is an error by its cell', async () => {
     source: undefined,
     clock: { now: () => MORNING },
     ids: randomIds,
+    platform: 'wecom' as const,
     library: world.dependencies.library,
     timeZone: 'Asia/Shanghai',
   };

@@ -1,5 +1,6 @@
 import { queueMemberText } from '../../command/index.ts';
 import type { Queryable } from '../../db/index.ts';
+import type { PlatformName } from '../../platform/port.ts';
 import {
   type Advance,
   type AfterCommit,
@@ -31,6 +32,7 @@ export interface BatchWorkDeps {
   readonly wake: WakeQueue;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly platform: PlatformName;
 }
 
 export interface BatchWork {
@@ -42,7 +44,7 @@ export interface BatchWork {
 const LANES = { expiry: 'draft:expiry', handover: 'draft:handover' } as const;
 
 /** Builds the work of the lanes `draft:`. */
-export function createBatchWork({ db, wake, clock, ids }: BatchWorkDeps): BatchWork {
+export function createBatchWork({ db, wake, clock, ids, platform }: BatchWorkDeps): BatchWork {
   const oldest = (): Date => new Date(clock.now().getTime() - BATCH_DRAFT_LIFETIME_MS);
 
   async function findDueLanes(): Promise<string[]> {
@@ -60,7 +62,7 @@ export function createBatchWork({ db, wake, clock, ids }: BatchWorkDeps): BatchW
   ): Promise<void> {
     for (const [memberId, own] of groupBy(moved, ({ userId }) => userId)) {
       const text = say(own.length);
-      await queueMemberText(tx, { platform: 'wecom', memberId, now: clock.now(), ids, afterCommit, text });
+      await queueMemberText(tx, { platform, memberId, now: clock.now(), ids, afterCommit, text });
     }
   }
 

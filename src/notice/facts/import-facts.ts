@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { toDay } from '../../calendar/index.ts';
 import { inTransaction, type Queryable } from '../../db/index.ts';
+import type { PlatformName } from '../../platform/port.ts';
 import {
   createProblems,
   type ImportProblem,
@@ -32,6 +33,8 @@ export interface FactImportOptions {
   readonly withMarks: boolean;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Where the counsellors are told of their drafts. */
+  readonly platform: PlatformName;
   readonly library: TemplateLibrary;
   readonly timeZone: string;
 }

@@ -1,6 +1,7 @@
 import { queueMemberText } from '../../command/index.ts';
 import { addTask } from '../../contact/index.ts';
 import type { Queryable } from '../../db/index.ts';
+import type { PlatformName } from '../../platform/port.ts';
 import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import type { TemplateLibrary } from '../../template/index.ts';
@@ -36,6 +37,7 @@ interface PrepareDependencies {
   readonly ids: IdSource;
   readonly library: TemplateLibrary;
   readonly withMarks: boolean;
+  readonly platform: PlatformName;
 }
 
 type Wanted = DraftChanges['wanted'][number] & { readonly keeper: Keeper };
@@ -80,7 +82,7 @@ export async function prepareDrafts(
     drafts.filter(({ subjectKey }) => crossed.has(subjectKey)),
     { now, ids },
   );
-  await tellKeepers(tx, drafts, toPrepare, ids);
+  await tellKeepers(tx, drafts, toPrepare, dependencies);
   return { made: drafts.length, dropped: dropped.length, tasks };
 }
 
@@ -147,7 +149,7 @@ async function tellKeepers(
   tx: Queryable,
   drafts: readonly Wanted[],
   { source, asOf, now, sheets }: ToPrepare,
-  ids: IdSource,
+  { ids, platform }: Pick<PrepareDependencies, 'ids' | 'platform'>,
 ): Promise<void> {
   for (const own of groupBy(drafts, ({ keeper }) => keeper.userId).values()) {
     const memberId = own[0]?.keeper.userId ?? null;
@@ -158,6 +160,6 @@ async function tellKeepers(
     const text = `${texts.imported(sheets, source, asOf)}${texts.prepared(lines, own.length)}`;
     // The command line has no queue to wake; the workers' sweep finds the message within seconds.
     const afterCommit = { wake: () => undefined };
-    await queueMemberText(tx, { platform: 'wecom', memberId, now, ids, afterCommit, text });
+    await queueMemberText(tx, { platform, memberId, now, ids, afterCommit, text });
   }
 }
