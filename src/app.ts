@@ -14,6 +14,8 @@ export interface AppParts {
   readonly isReady: () => Promise<Readiness>;
   readonly renderMetrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly metricsToken: Secret | null;
+  /** May this address say for whom it asks? `hop` 0 = the one at the other end of the connection. */
+  readonly isTrustedProxy: (address: string, hop: number) => boolean;
 }
 
 /** For a load balancer: is each part there? */
@@ -34,7 +36,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     // Node swaps the two when the headers' is the longer one, and looks only every 30 s by default.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: 'idle',
-    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    trustProxy: parts.isTrustedProxy,
     routerOptions: { maxParamLength: 200 },
   });
   app.setErrorHandler((error, _request, reply) => answerError(toAppError(error), reply, parts.logger, error));

@@ -1,10 +1,11 @@
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import { type AppParts, buildApp } from './app.ts';
 import { parseQuietHours } from './calendar/index.ts';
 import { callbackRoutes, createCallbackMetrics } from './callback/index.ts';
-import { type Config, publicUrlOf } from './config/index.ts';
+import { type Config, createProxyTrust, publicUrlOf } from './config/index.ts';
 import { type Core, openCore, openPlatform, platformOfSettings, wecomOfSettings } from './core.ts';
 import { migrateToLatest, type OpenDatabase, readServerFacts } from './db/index.ts';
 import { createDeliveries, createPersonalLinks, findOpenPause, isHurriedLane } from './delivery/index.ts';
@@ -195,6 +196,7 @@ function buildWeb(
       readClockSkewMs: parts.readClockSkewMs,
     }),
     metricsToken: config.metricsToken,
+    isTrustedProxy: createProxyTrust(config.host, networkInterfaces()),
   });
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
+import { createProxyTrust } from '../../src/config/index.ts';
 import { Secret } from '../../src/shared/secret.ts';
 
 const parts = {
@@ -11,10 +12,12 @@ const parts = {
   plugins: [
     async (app: FastifyInstance) => {
       app.post('/echo', async () => 'whole');
+      app.get('/whoami', async ({ ip }) => ip);
     },
   ],
   sandbox: null,
   isReady: async () => ({ database: true, queue: false }),
+  isTrustedProxy: createProxyTrust('0.0.0.0', { eth0: [{ cidr: '172.18.0.5/16', internal: false }] }),
   renderMetrics: async () => ({ contentType: 'text/plain', text: 'jiaxin_up 1\n' }),
 };
 const open = buildApp({ ...parts, metricsToken: null });
@@ -43,6 +46,21 @@ test.each(['x-forwarded-for', 'x-real-ip', 'via', 'forwarded', 'x-forwarded-host
     expect((await open.inject({ url: '/metrics', remoteAddress: '10.0.0.7' })).statusCode).toBe(404);
   },
 );
+
+test.each([
+  ['the proxy on the compose host names its client', '172.18.0.1', '10.20.30.40', '10.20.30.40'],
+  [
+    'who invents a client behind that proxy is counted all the same',
+    '172.18.0.1',
+    '1.2.3.4, 10.20.30.40',
+    '10.20.30.40',
+  ],
+  ['who invents a client from the campus network is counted', '10.20.30.40', '1.2.3.4', '10.20.30.40'],
+  ['and so is anybody else', '203.0.113.9', '1.2.3.4, 172.18.0.1', '203.0.113.9'],
+])('limits: %s', async (_name, remoteAddress, forwarded, counted) => {
+  const { body } = await open.inject({ url: '/whoami', remoteAddress, headers: { 'x-forwarded-for': forwarded } });
+  expect(body).toBe(counted);
+});
 
 test('the bare address leads somewhere', async () => {
   expect((await open.inject('/')).headers.location).toBe('/verify');
