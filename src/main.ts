@@ -3,7 +3,7 @@ import { createLogger, loadConfig, publicUrlOf, SettingsError } from './config/i
 import type { Core } from './core.ts';
 import { moveDomainClock } from './db/index.ts';
 import { listPeopleForSandbox, seedDemo } from './roster/index.ts';
-import { type Service, type StandIn, startService } from './service.ts';
+import { listKindNames, type Service, type StandIn, startService } from './service.ts';
 import { AppError, ConfigError } from './shared/errors.ts';
 import { randomIds } from './shared/ids.ts';
 import { deriveKey, Secret } from './shared/secret.ts';
@@ -46,12 +46,12 @@ async function stopInTime(service: Service): Promise<void> {
 
 function loadConfigOrExit(): ReturnType<typeof loadConfig> {
   try {
-    return loadConfig(process.env);
+    return loadConfig(process.env, listKindNames());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const lines = error.problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
     process.stderr.write(
-      `Jiaxin does not start: ${error.problems.length} settings need attention.\n${lines.join('\n')}\n`,
+      `Jiaxin does not start: these settings need attention (${lines.length}).\n${lines.join('\n')}\n`,
     );
     process.exit(EXIT_CONFIG);
   }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
@@ -12,7 +13,7 @@ import { createDeliveries, createPersonalLinks, findOpenPause, isHurriedLane } f
 import { createDialogue } from './dialogue.ts';
 import { createLinkRoutes, createPasses, createVerifyRoutes } from './family/index.ts';
 import { createMetrics } from './metrics.ts';
-import { checkNoticeTemplates, explainUnknownApprovals, type NoticeDependencies } from './notice/index.ts';
+import { checkNoticeTemplates, type NoticeDependencies } from './notice/index.ts';
 import { pageAssets } from './page/index.ts';
 import type { ChatPlatform } from './platform/port.ts';
 import { WECOM_CAPABILITIES, type WecomConfig } from './platform/wecom/index.ts';
@@ -24,6 +25,11 @@ import { startWorkers, type Workers } from './workers.ts';
 
 /** The folder /templates, seen from `src` and from `dist` alike. */
 export const TEMPLATES_DIR = fileURLToPath(new URL('../templates/', import.meta.url));
+
+/** The kinds that APPROVALS may name: the folders, which need not be right to be known. */
+export function listKindNames(): readonly string[] {
+  return readdirSync(TEMPLATES_DIR, { withFileTypes: true }).flatMap((it) => (it.isDirectory() ? [it.name] : []));
+}
 
 /** What stands in for the platform when there is none; only `main` knows how to make it. */
 export interface StandIn {
@@ -58,8 +64,6 @@ export async function prepareSchema(config: Config, database: OpenDatabase): Pro
 /** Starts what ROLE asks for. Throws ConfigError for what the operator must change. */
 export async function startService({ config, log, openStandIn }: ServiceOptions): Promise<Service> {
   const library = loadCheckedTemplates();
-  const unknown = explainUnknownApprovals(config.approvals, library);
-  if (unknown !== undefined) throw new ConfigError('config.invalid', { message: unknown });
   const core = await openCore(config, log, {
     prepare: async (database) => {
       await prepareSchema(config, database);
@@ -220,6 +224,9 @@ async function within<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }
 
+/** The machine has no such address: another port would not help. */
+const NOT_OUR_ADDRESS = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']);
+
 async function listen(app: FastifyInstance, config: Config): Promise<string> {
   try {
     return await app.listen({ host: config.host, port: config.port });
@@ -227,7 +234,7 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
     await app.close();
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new ConfigError('config.invalid', {
-      message: `PORT: cannot listen on ${config.host}:${config.port} (${code})`,
+      message: `${NOT_OUR_ADDRESS.has(code) ? 'HOST' : 'PORT'}: cannot listen on ${config.host}:${config.port} (${code})`,
       cause: error,
     });
   }

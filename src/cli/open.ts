@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Config, createLogger, loadConfig } from '../config/index.ts';
 import { type Core, openCore } from '../core.ts';
 import { listPendingMigrations, MIGRATIONS_DIR, type OpenDatabase } from '../db/index.ts';
-import { prepareSchema } from '../service.ts';
+import { listKindNames, prepareSchema } from '../service.ts';
 import { CommandError, type Env } from './command.ts';
 import { CLI_TEXTS } from './texts.zh.ts';
 
@@ -17,7 +17,7 @@ export const MAX_CONNECTIONS = 3;
 
 /** The settings and a logger that writes to stderr, because stdout is for the rows. Throws `SettingsError`. */
 export function readSettings(env: Env): Settings {
-  const read = loadConfig(env);
+  const read = loadConfig(env, listKindNames());
   const isLevelSet = (env.LOG_LEVEL ?? '').trim() !== '';
   const config = isLevelSet ? read : { ...read, logLevel: 'warn' };
   const log = createLogger(config, { write: (line) => void process.stderr.write(line) });

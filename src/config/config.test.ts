@@ -13,7 +13,7 @@ const KEY = 'k'.repeat(32);
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
-    loadConfig(env);
+    loadConfig(env, ['award', 'discipline']);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.problems.map(({ variable }) => variable);
@@ -70,10 +70,57 @@ describe('loadConfig', () => {
     ['quiet hours that are no range', { QUIET_HOURS: '21-8' }, ['QUIET_HOURS']],
     ['an unknown time zone', { TIME_ZONE: 'Mars/Olympus' }, ['TIME_ZONE']],
     ['an instant without offset or sense', { CLOCK_START: '2026-13-01' }, ['CLOCK_START']],
+    [
+      'an instant without offset, which would be read in the zone of the machine',
+      { CLOCK_START: '2026-10-09T10:00:00' },
+      ['CLOCK_START'],
+    ],
+    ['an instant of a day that does not exist', { CLOCK_START: '2026-02-30T10:00:00+08:00' }, ['CLOCK_START']],
+    ['a public url that no path can follow', { PUBLIC_URL: 'https://jiaxin.example.edu.cn/?a=1' }, ['PUBLIC_URL']],
+    [
+      'an approval of an unknown kind, beside another problem',
+      { APPROVALS: 'discpline,mass', PORT: 'x' },
+      ['PORT', 'APPROVALS'],
+    ],
     ['approvals that are no list of kinds', { APPROVALS: 'discipline; mass!' }, ['APPROVALS']],
     ['DingTalk, which is not built yet', { DINGTALK_CLIENT_ID: 'ding' }, ['DINGTALK_CLIENT_ID']],
   ])('%s', (_name, env, variables) => {
     expect(problemsOf(env)).toEqual(variables);
+  });
+
+  test('an unknown kind is named beside those that there are', () => {
+    expect(() => loadConfig({ APPROVALS: 'discpline,mass' }, ['award', 'discipline'])).toThrow(
+      'APPROVALS: no such kind: discpline; valid are none, or any of award, discipline, mass',
+    );
+    expect(loadConfig({ APPROVALS: 'discipline，mass' }, ['award', 'discipline']).approvals).toEqual([
+      'discipline',
+      'mass',
+    ]);
+  });
+
+  test.each([
+    '2026-10-09T10:00:00+08:00',
+    '2026-10-09T02:00:00Z',
+    '2026-10-09T10:00+08:00',
+    '2026-10-09T10:00:00.500+08:00',
+  ])('CLOCK_START=%s is the same morning', (text) => {
+    expect(loadConfig({ CLOCK_START: text }).clockStart?.toISOString()).toMatch(/^2026-10-09T02:00:00/u);
+  });
+
+  test('every problem is said in words of ours', () => {
+    try {
+      loadConfig({
+        PORT: '99999',
+        SCHOOL_NAME: '学'.repeat(31),
+        DINGTALK_MODE: 'x',
+        LOG_LEVEL: 'loud',
+        WECOM_AGENT_ID: '-1',
+      });
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      expect(error.problems.filter(({ problem }) => /Invalid|Too |expected/u.test(problem))).toEqual([]);
+    }
+    expect.hasAssertions();
   });
 
   test('a platform on loopback is a rehearsal and needs no https', () => {

@@ -25,12 +25,13 @@ type Values = { -readonly [K in SettingName]: ReturnType<(typeof SETTINGS)[K]['p
 
 /**
  * Reads all settings at once. Pure: an empty variable counts as unset. Throws `SettingsError` with every problem.
- * `secretKey` is absent when it must be generated (embedded database without SECRET_KEY).
+ * `secretKey` is absent when it must be generated (embedded database without SECRET_KEY). APPROVALS may name `kinds`.
  */
-export function loadConfig(env: Env): Config {
+export function loadConfig(env: Env, kinds: readonly string[] = []): Config {
   const problems: ConfigProblem[] = [];
   const values = readValues(env, problems);
   checkTogether(values, problems);
+  checkApprovals(values, kinds, problems);
   if (problems.length > 0) throw new SettingsError(problems);
 
   const wecom = wecomSettings(values);
@@ -48,7 +49,7 @@ export function loadConfig(env: Env): Config {
     schoolName: values.SCHOOL_NAME,
     quietHours: values.QUIET_HOURS,
     adminUserIds: splitList(values.ADMIN_USERIDS),
-    approvals: values.APPROVALS === 'none' ? [] : splitList(values.APPROVALS),
+    approvals: listApprovals(values),
     wecom,
     wecomApiUrl: values.WECOM_API_URL,
     isSchoolNoticeOn: values.WECOM_SCHOOL_NOTICE === 'on',
@@ -124,6 +125,24 @@ function checkTogether(values: Values, problems: ConfigProblem[]): void {
   ) {
     report('PUBLIC_URL', 'is required with a real platform: the https address that parents can open');
   }
+}
+
+/** The word in APPROVALS for whatever goes to several classes. */
+const MASS = 'mass';
+
+function checkApprovals(values: Values, kinds: readonly string[], problems: ConfigProblem[]): void {
+  if (values.APPROVALS === undefined) return;
+  const known = [...kinds, MASS];
+  const unknown = listApprovals(values).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  problems.push({
+    variable: 'APPROVALS',
+    problem: `no such kind: ${unknown.join(', ')}; valid are none, or any of ${known.join(', ')}`,
+  });
+}
+
+function listApprovals(values: Values): readonly string[] {
+  return values.APPROVALS === 'none' ? [] : splitList(values.APPROVALS);
 }
 
 function checkPublicUrl(

@@ -29,8 +29,13 @@ const onOff = z.enum(['on', 'off'], { error: 'must be on or off' });
 const httpUrl = z
   .url({ protocol: /^https?$/u, error: 'must be an http(s) address' })
   .transform((url) => url.replace(/\/+$/u, ''));
+/** Paths are written behind it. */
+const baseUrl = httpUrl.refine((url) => !/[?#@]/u.test(url), {
+  error: 'must end before any ?, # or user name: paths are written behind it',
+});
+const port = z.coerce.number({ error: 'must be a port' }).int({ error: 'must be a port' });
 const timeRange = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/u, 'must look like 21:00-08:00');
-const instant = z.string().refine((value) => /\d{4}-\d\d-\d\dT/u.test(value) && !Number.isNaN(Date.parse(value)), {
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
   error: 'must be an ISO 8601 instant with offset, e.g. 2026-09-01T08:00:00+08:00',
 });
 const timeZone = z.string().refine(isTimeZone, { error: 'must be an IANA time zone, e.g. Asia/Shanghai' });
@@ -56,13 +61,13 @@ export const SETTINGS = {
   HOST: setting(SERVER, text.min(1), '127.0.0.1', 'Address on which the web server listens.'),
   PORT: setting(
     SERVER,
-    z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535),
+    port.min(0, { error: 'must be a port' }).max(65_535, { error: 'must be at most 65535' }),
     '3000',
     'Port on which the web server listens.',
   ),
   PUBLIC_URL: setting(
     SERVER,
-    httpUrl.optional(),
+    baseUrl.optional(),
     '',
     'Base of every link sent to people; default http://HOST:PORT. With a real platform: https and not loopback.',
   ),
@@ -111,7 +116,7 @@ export const SETTINGS = {
   TIME_ZONE: setting(COLLEGE, timeZone, 'Asia/Shanghai', 'Calendar of terms, schedules and quiet hours.'),
   SCHOOL_NAME: setting(
     COLLEGE,
-    text.min(1).max(30),
+    text.min(1).max(30, { error: 'must have at most 30 characters' }),
     '示范学院',
     'Printed in notices, letters and pages; at most 30 characters.',
   ),
@@ -136,7 +141,11 @@ export const SETTINGS = {
   WECOM_CORP_ID: setting(WECOM, text.optional(), '', 'Corp id (企业ID).'),
   WECOM_AGENT_ID: setting(
     WECOM,
-    z.coerce.number({ error: 'must be a number' }).int().positive().optional(),
+    z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/u, 'must be a whole number above 0')
+      .transform(Number)
+      .optional(),
     '',
     'Agent id of the self-built app (AgentId).',
   ),
@@ -166,7 +175,12 @@ export const SETTINGS = {
   DINGTALK_CLIENT_ID: setting(DINGTALK, text.optional(), '', 'Client id of the internal app.'),
   DINGTALK_CLIENT_SECRET: setting(DINGTALK, text.optional(), '', 'Client secret.', true),
   DINGTALK_ROBOT_CODE: setting(DINGTALK, text.optional(), '', 'Robot code.'),
-  DINGTALK_MODE: setting(DINGTALK, z.enum(['stream', 'http']), 'stream', 'stream or http.'),
+  DINGTALK_MODE: setting(
+    DINGTALK,
+    z.enum(['stream', 'http'], { error: 'must be stream or http' }),
+    'stream',
+    'stream or http.',
+  ),
   DINGTALK_API_URL: setting(DINGTALK, httpUrl, 'https://api.dingtalk.com', 'Base of the new API.'),
   DINGTALK_OAPI_URL: setting(DINGTALK, httpUrl, 'https://oapi.dingtalk.com', 'Base of the old API.'),
   SANDBOX: setting(
@@ -196,7 +210,9 @@ export const SETTINGS = {
   ),
   LOG_LEVEL: setting(
     OPERATIONS,
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    }),
     'info',
     'pino level.',
   ),

@@ -1,6 +1,5 @@
 export { parseNoticeCode as readNoticeCode } from '../shared/ids.ts';
 export { type ApprovalWork, createApprovalWork } from './approval/approval-work.ts';
-export { explainUnknownApprovals } from './approval/needs-approval.ts';
 export { describeOwnWaiting, takeBackOwn, withdrawOwn } from './approval/own-waiting.ts';
 export { namedRelationOf } from './audience/recipients.ts';
 export { channelOf } from './audience/route.ts';

@@ -1,4 +1,3 @@
-import type { TemplateLibrary } from '../../template/index.ts';
 import type { NoticeContent } from '../plan/content.ts';
 import type { NoticePlan } from '../plan/plan-notice.ts';
 
@@ -19,12 +18,4 @@ export function needsApproval(
   if (approvals.includes(kind)) return true;
   if (!approvals.includes(MASS) || recipients.kind === 'family') return false;
   return new Set(planned.map(({ classId }) => classId)).size > 1 || planned.length > MAX_FAMILIES_OF_FEW;
-}
-
-/** What is wrong with APPROVALS: names that are no kind; undefined when all are known. */
-export function explainUnknownApprovals(approvals: readonly string[], { kinds }: TemplateLibrary): string | undefined {
-  const known = [...kinds.map(({ kind }) => kind), MASS];
-  const unknown = approvals.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return undefined;
-  return `APPROVALS: no such kind: ${unknown.join(', ')}; valid are none, or any of ${known.join(', ')}`;
 }
