@@ -1,12 +1,17 @@
-import { runCommandLine } from './cli/run.ts';
+import { EXIT_USAGE, runCommandLine } from './cli/run.ts';
+import { CLI_TEXTS } from './cli/texts.zh.ts';
 
-const { exitCode, stdout, stderr } = await runCommandLine(process.argv.slice(2), process.env, () =>
+const { exitCode, stdout, binary, stderr } = await runCommandLine(process.argv.slice(2), process.env, () =>
   readStandardInput(),
 );
 // `export … | head`: the reader has enough, which is no error of ours.
 process.stdout.on('error', () => process.exit(exitCode));
 if (stderr !== '') process.stderr.write(stderr);
-process.stdout.write(stdout, () => process.exit(exitCode));
+if (binary !== undefined && process.stdout.isTTY) {
+  process.stderr.write(`${CLI_TEXTS.xlsxNeedsOut}\n`);
+  process.exit(EXIT_USAGE);
+}
+process.stdout.write(binary ?? stdout, () => process.exit(exitCode));
 
 async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];

@@ -8,6 +8,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
+  /** In place of `stdout` where what was asked for is no text; no terminal can show it. */
+  readonly binary?: Uint8Array;
   readonly stderr: string;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandLine, openCommandLine, writeRosterFolder } from '../../test/support/command-line.ts';
+import { CONTACT_EXPORT_FIELDS } from '../contact/index.ts';
 
 let cli: CommandLine;
 beforeAll(async () => {
@@ -21,7 +22,12 @@ describe('explain', () => {
     expect(Object.keys(found)).toEqual(['intent', 'records', 'students', 'question', 'refusal', 'evidence']);
     expect(found).toMatchObject({ intent: 'record', question: null, refusal: null });
     expect(found.records).toHaveLength(1);
+    expect(Object.keys(found.records[0])).toEqual(CONTACT_EXPORT_FIELDS);
     expect(found.records[0]).toMatchObject({
+      id: null,
+      staff_no: null,
+      status: 'active',
+      amends: null,
       student_no: '2023001',
       student_name: '张三',
       class_name: '软件2301',
@@ -51,6 +57,7 @@ describe('explain', () => {
   test('--as takes that scope, without regard to case', async () => {
     const own = await explain('张三妈妈电话打了', '--as', 'liumin');
     expect(own.students[0].student_no).toBe('2023001');
+    expect(own.records[0].staff_no).toBe('T1');
     const foreign = await explain('张三妈妈电话打了', '--as', 'WangQiang');
     expect(JSON.stringify(foreign)).not.toContain('2023001');
     expect(foreign.question).not.toBeNull();
@@ -73,6 +80,10 @@ describe('explain', () => {
     } finally {
       await empty.close();
     }
+  });
+
+  test('a letter that is still to be written makes no record', async () => {
+    expect(await explain('给张三妈妈寄一封信')).toMatchObject({ intent: 'letter', records: [] });
   });
 
   test('a refusal', async () => {

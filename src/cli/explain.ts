@@ -41,13 +41,13 @@ export async function runExplain({ args, env }: CommandInput): Promise<CommandRe
 
 async function explain(core: Core, line: string, userId: string | undefined): Promise<Explanation> {
   const { config, clock } = core;
-  const roster = await loadScope(core, userId);
+  const { roster, staffNo } = await loadScope(core, userId);
   const now = clock.now();
   const { timeZone } = config;
   const reading = createUnderstanding(timeZone)(line, { roster, now });
   return {
     intent: reading.intent,
-    records: describeRecords(reading, now, timeZone),
+    records: describeRecords(reading, { now, timeZone, staffNo }),
     students: reading.students.map(explainStudent),
     question: reading.question ?? askIntent(core, reading),
     refusal: reading.refusal,
@@ -80,6 +80,9 @@ function askIntent(core: Core, { intent, rivals }: Reading): string | null {
   return others.length === 0 ? null : CLI_TEXTS.whichIntent([intent, ...others].map((one) => INTENT_LABELS[one]));
 }
 
+/** The same for every record of a line. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(['source_text', 'status']);
+
 function renderExplanation({ intent, records, students, question, refusal, evidence }: Explanation): string {
   const texts = CLI_TEXTS.explained;
   const lines = [texts.intent(INTENT_LABELS[intent], intent)];
@@ -88,7 +91,7 @@ function renderExplanation({ intent, records, students, question, refusal, evide
     lines.push(texts.record(index + 1));
     for (const [field, value] of Object.entries(record)) {
       const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
-      if (!isEmpty && field !== 'source_text') lines.push(`  ${field}: ${[value].flat().join('、')}`);
+      if (!isEmpty && !SAID_ALREADY.has(field)) lines.push(`  ${field}: ${[value].flat().join('、')}`);
     }
   });
   if (refusal !== null) lines.push(texts.refusal(refusal));

@@ -105,6 +105,15 @@ describe('export', () => {
     expect(values).not.toContain('"formula"');
   });
 
+  test('xlsx without --out: the workbook itself, for a pipe', async () => {
+    const result = await cli.run(['export', 'coverage', '--format', 'xlsx']);
+    expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(Buffer.from(result.binary ?? []).buffer);
+    expect(workbook.worksheets[0]?.getRow(1).getCell(1).value).toBe('class_name');
+    expect(workbook.worksheets[0]?.rowCount).toBe(3);
+  });
+
   test.each(['jsonl', 'csv', 'xlsx'])('%s into a folder that is not there', async (format) => {
     const path = join(cli.folder, 'nowhere', 'x');
     const result = await cli.run(['export', 'contacts', '--format', format, '--out', path]);

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { findTerm, type Term, termOf, toDay } from '../calendar/index.ts';
 import {
   CONTACT_EXPORT_FIELDS,
@@ -61,11 +62,13 @@ export async function runExport({ args, env }: CommandInput): Promise<CommandRes
   if (exported === undefined) throw new UsageError(CLI_TEXTS.unknownExport(what));
   const format = readFormat(values.format);
   const term = readTerm(values.term);
-  if (format === 'xlsx' && values.out === undefined) throw new UsageError(CLI_TEXTS.xlsxNeedsOut);
 
   const settings = readSettings(env);
   const rows = await withCore(settings, (core) => exported.list(core, term));
-  if (values.out === undefined) return succeed(await renderRows(rows, exported.fields, format));
+  if (values.out === undefined) {
+    const bytes = await renderRows(rows, exported.fields, format);
+    return format === 'xlsx' ? { ...succeed(''), binary: bytes } : succeed(bytes.toString('utf8'));
+  }
   await writeRows(rows, exported.fields, format, values.out);
   return succeed('', CLI_TEXTS.exported(rows.length));
 }
@@ -83,17 +86,22 @@ function readTerm(name: string | undefined): Term | undefined {
   return term;
 }
 
-async function renderRows(rows: readonly ExportRecord[], fields: readonly string[], format: ExportFormat) {
-  const chunks: string[] = [];
+async function renderRows(
+  rows: readonly ExportRecord[],
+  fields: readonly string[],
+  format: ExportFormat,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   const collect = new Writable({
-    decodeStrings: false,
-    write: (chunk: string, _encoding, done) => {
+    write: (chunk: Buffer, _encoding, done) => {
       chunks.push(chunk);
       done();
     },
   });
+  const ended = finished(collect);
   await writeExport(rows, fields, format, collect);
-  return chunks.join('');
+  await ended;
+  return Buffer.concat(chunks);
 }
 
 /** Only its owner may read the file: it is about people. */

@@ -25,7 +25,6 @@ describe('typed wrongly: usage on stderr, exit code 2, whatever the settings', (
     ['export without a format', ['export', 'contacts'], '--format'],
     ['export in an unknown format', ['export', 'contacts', '--format', 'pdf'], '--format'],
     ['export of no such term', ['export', 'contacts', '--format', 'csv', '--term', '2026-2028-1'], '没有“2026-2028-1”'],
-    ['xlsx without a file', ['export', 'contacts', '--format', 'xlsx'], '--out'],
     ['explain without a line', ['explain', '--json'], '用法'],
     ['explain with an unquoted line', ['explain', '张三妈妈', '打了'], '用法'],
     ['guard without an audience', ['guard'], '--audience'],

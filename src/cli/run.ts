@@ -30,7 +30,8 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
 };
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
+/** The command was typed wrongly. */
+export const EXIT_USAGE = 2;
 /** EX_CONFIG of sysexits.h: the operator must change a setting. */
 const EXIT_CONFIG = 78;
 

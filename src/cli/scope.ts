@@ -13,19 +13,27 @@ const EVERYBODY: Sender = {
   staff: { staffId: '', staffNo: '', name: '', role: 'student_affairs', collegeId: null },
 };
 
+/** Of whom a member of staff may speak, and who it is; `staffNo` is null where nobody was named. */
+interface Scope {
+  readonly roster: RosterIndex;
+  readonly staffNo: string | null;
+}
+
 /**
  * The students whom a member of staff may speak of; all of them without `userId`. Stores nothing, so that ADMIN_USERIDS are
  * looked up here and not made staff. Throws `access.not_registered` as the bot does.
  */
-export async function loadScope({ config, database }: Core, userId: string | undefined): Promise<RosterIndex> {
+export async function loadScope({ config, database }: Core, userId: string | undefined): Promise<Scope> {
   const { db } = database;
   const directory = createSenderDirectory({ adminUserIds: [], ids: randomIds });
-  if (userId === undefined) return directory.loadRosterIndex(db, EVERYBODY);
+  if (userId === undefined) return { roster: await directory.loadRosterIndex(db, EVERYBODY), staffNo: null };
   const sender =
     (await directory.findSender(db, 'wecom', userId)) ?? (await directory.findSender(db, 'dingtalk', userId));
-  if (sender !== undefined) return directory.loadRosterIndex(db, sender);
+  if (sender !== undefined) {
+    return { roster: await directory.loadRosterIndex(db, sender), staffNo: sender.staff.staffNo };
+  }
   const isFirstAdmin = config.adminUserIds.some((known) => known.toLowerCase() === userId.toLowerCase());
   const { classes, students } = await countRoster(db);
-  if (isFirstAdmin && classes + students === 0) return buildRosterIndex([], []);
+  if (isFirstAdmin && classes + students === 0) return { roster: buildRosterIndex([], []), staffNo: null };
   throw new AccessError('access.not_registered', { userMessage: CLI_TEXTS.notRegistered(userId) });
 }

@@ -82,7 +82,7 @@ export const CLI_TEXTS = {
   unknownFormat: '请用 --format 写明格式：jsonl、csv 或 xlsx。',
   unknownTerm: (name: string): string =>
     `没有“${name}”这个学期。请写成 2026-2027-1（第一学期）或 2026-2027-2（第二学期）。`,
-  xlsxNeedsOut: 'xlsx 是二进制文件，请用 --out 写明保存到哪里。',
+  xlsxNeedsOut: 'xlsx 是二进制文件，屏幕上看不了。请用 --out 写明保存到哪里。',
   exported: (count: number): string => `已导出 ${count} 行。\n`,
   cannotWrite: (path: string, code: string): string => `写不进 ${path}（${code}）。请检查目录是否存在、有没有权限。`,
 

@@ -61,6 +61,9 @@ function readMarked(line: string, context: LineContext): Reading {
   return { ...reading, line, notice: { ...reading.notice, isLow: true } };
 }
 
+/** A letter that went out; 给某某家写封信 is one still to be written. */
+const POSTED = /(?:寄|发|邮|投)(?:出|走|掉|去)*[了过]|已经?(?:寄|发|邮|投)|EMS|单号|\d{10,}/iu;
+
 function readLine(line: string, context: LineContext): Reading {
   if (line.length > MAX_LINE_CHARACTERS) return emptyReading(line, TEXTS.tooLong);
   const normalised = normaliseLine(line);
@@ -93,7 +96,8 @@ function readLine(line: string, context: LineContext): Reading {
   const notDone = split || supposed.rivals.length > 0 || !isContactIntent(supposed) ? null : findNotDone(masked);
   const decided = notDone === null ? supposed : withoutContact(supposed, notDone);
   const meanings = [decided.intent, ...decided.rivals];
-  const isTold = meanings.includes('record') || decided.intent === 'letter' || decided.isContactToo;
+  const isTold =
+    meanings.includes('record') || (decided.intent === 'letter' && POSTED.test(masked)) || decided.isContactToo;
   const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
   const intent = settleAttempt(decided.intent, read.records);
   const ownText = split?.text ?? null;

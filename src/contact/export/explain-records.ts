@@ -3,19 +3,24 @@ import type { Reading } from '../../language/index.ts';
 import { isLate, toContactFields } from '../contact.ts';
 import type { ContactExportRow } from './export-contacts.ts';
 
-/** What `explain` shows of a record that is not stored: the fields of contract §6 as far as they are known. */
-export type ExplainedRecord = Omit<ContactExportRow, 'id' | 'staff_no' | 'status' | 'amends'>;
-
-/** The records that a line would make at `now`, in the words of the export; nothing is stored. Pure. */
-export function describeRecords(reading: Reading, now: Date, timeZone: string): ExplainedRecord[] {
+/**
+ * The records that a line of `staffNo` would make at `now`, with every field of the export (contract §6); nothing is stored,
+ * so there is no `id` yet. Pure.
+ */
+export function describeRecords(
+  reading: Reading,
+  { now, timeZone, staffNo }: { readonly now: Date; readonly timeZone: string; readonly staffNo: string | null },
+): ContactExportRow[] {
   return reading.records.map((record) => {
     const only = record.student.candidates.length === 1 ? record.student.candidates[0] : undefined;
     const student = only ?? { studentId: '', studentNo: '', name: '', className: '', guardians: [] };
     const fields = toContactFields(record, student, now);
     return {
+      id: null,
       student_no: only?.studentNo ?? null,
       student_name: only?.name ?? null,
       class_name: only?.className ?? null,
+      staff_no: staffNo,
       guardian_name: student.guardians.find(({ guardianId }) => guardianId === fields.guardianId)?.name ?? null,
       relation: fields.relation,
       others: fields.others,
@@ -35,6 +40,8 @@ export function describeRecords(reading: Reading, now: Date, timeZone: string): 
       student_told_first: fields.studentToldFirst,
       next_step: fields.nextStep,
       next_step_due: fields.nextStepDue === null ? null : formatInstant(fields.nextStepDue, timeZone),
+      status: 'active',
+      amends: null,
       source_text: reading.line,
     };
   });

@@ -180,6 +180,7 @@ describe('files', () => {
     expect(untouched.warnings.map((it) => it.code)).toEqual(Array(5).fill('example_row'));
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path);
+    expect(workbook.getWorksheet('教师')?.actualRowCount, 'the header and one example').toBe(2);
     for (const [name, text] of Object.entries(ROSTER)) {
       text
         .split('\n')

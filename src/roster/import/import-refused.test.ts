@@ -141,6 +141,22 @@ describe('refused, and nothing stored', () => {
     ]);
   });
 
+  test('a group with a strange address and an unknown owner has two errors', async () => {
+    const sheets = toSheets({
+      ...ROSTER,
+      家长群:
+        '班级,学号,群名称,平台,Webhook,群主工号\n22旅管3班,,群,企业微信,http://evil.example/x,T7\n没有班,2299,群,微信,,T1',
+    });
+    const { errors } = await importSheets(database.current.db, sheets, IMPORT_OPTIONS);
+    expect(errors.map((it) => `${it.row} ${it.column} ${it.code}`)).toEqual([
+      '2 Webhook webhook_not_allowed',
+      '2 群主工号 unknown_staff',
+      '3 班级 needs_class_or_student',
+      '3 班级 unknown_class',
+      '3 学号 unknown_student',
+    ]);
+  });
+
   test('an empty file and a missing one', async () => {
     expect((await importSheets(database.current.db, [], IMPORT_OPTIONS)).errors[0]?.code).toBe('no_sheet');
     expect(

@@ -161,12 +161,11 @@ function readGroup(reader: RowReader, webhookBases: readonly string[]): GroupRow
   const ownerNo = reader.requiredNumber('群主工号');
   if ((className === null) === (studentNo === null)) {
     reader.error('班级', 'needs_class_or_student', importTexts.needsClassOrStudent);
-    return undefined;
   }
   if (webhookUrl && platform !== undefined && !isWebhookAllowed(platform, webhookUrl, webhookBases)) {
     reader.error('Webhook', 'webhook_not_allowed', importTexts.webhookNotAllowed);
-    return undefined;
   }
+  // A row with an error is still looked at beside the others: who the owner is may be wrong as well.
   if (name === undefined || platform === undefined || ownerNo === undefined) return undefined;
   return { row: reader.row, className, studentNo, name, platform, chatId, webhookUrl, ownerNo };
 }

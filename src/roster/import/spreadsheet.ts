@@ -103,12 +103,17 @@ function writeSheet(worksheet: ExcelJS.Worksheet, sheet: SheetToWrite): void {
   });
 }
 
+/** The library has ranges, which its types do not say; cell by cell it writes ranges that overlap, and 2,000 empty rows. */
+interface WithRanges {
+  readonly dataValidations: { add(range: string, validation: ExcelJS.DataValidation): void };
+}
+
 function addChoices(worksheet: ExcelJS.Worksheet, column: number, choices: readonly string[]): void {
-  for (let row = 2; row <= ROWS_WITH_CHOICES; row += 1) {
-    worksheet.getCell(row, column).dataValidation = {
-      type: 'list',
-      allowBlank: true,
-      formulae: [`"${choices.join(',')}"`],
-    };
-  }
+  const { letter } = worksheet.getColumn(column);
+  const { dataValidations } = worksheet as ExcelJS.Worksheet & WithRanges;
+  dataValidations.add(`${letter}2:${letter}${ROWS_WITH_CHOICES}`, {
+    type: 'list',
+    allowBlank: true,
+    formulae: [`"${choices.join(',')}"`],
+  });
 }
