@@ -60,3 +60,18 @@ test.each([
 ])('%s: %s', (_, line, wanted) => {
   expect(found(line)).toEqual(wanted);
 });
+
+test.each([
+  ['a name that is a word, in danger', '急 高原晕倒了', ['高原']],
+  ['as the end of the line', '失联 文静', ['文静']],
+  ['beside another', '急 张三和高原打架受伤了', ['张三', '高原']],
+  ['no name: a place', '急 张三在高原上晕倒了', ['张三']],
+  ['no name: a word of time', '急 张三吐血 马上送医院', ['张三']],
+])('in an emergency, %s: %s', (_, line, wanted) => {
+  const persons = findPeople(line, buildRosterIndex([...students, ...named('马上')], []), true).persons;
+  expect(persons.map(({ mention }) => mention.candidates[0]?.name)).toEqual(wanted);
+});
+
+function named(...names: readonly string[]): IndexedStudent[] {
+  return names.map((name) => ({ studentId: name, studentNo: name, name, className: '22旅管3班', guardians: [] }));
+}

@@ -11,7 +11,7 @@ export interface People {
 }
 
 /** Every student and class that the text mentions, in order of place. Longest match wins; nobody is guessed silently. */
-export function findPeople(text: string, roster: RosterIndex): People {
+export function findPeople(text: string, roster: RosterIndex, isEmergency = false): People {
   const classes = findClasses(text, roster);
   const taken: { start: number; end: number }[] = classes.map(({ start, end }) => ({ start, end }));
   // The code under a notice (JX-7K3QP9WM) holds nobody's initials or digits.
@@ -24,7 +24,8 @@ export function findPeople(text: string, roster: RosterIndex): People {
     taken.push({ start: hit.start, end: hit.end });
   };
   const unknown: { start: number; end: number }[] = [];
-  for (const hit of findNames(text, roster, classes, unknown)) if (isFree(hit.start, hit.end)) take(hit);
+  for (const hit of findNames(text, roster, { classes, isEmergency }, unknown))
+    if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findNumbers(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findLatin(text, roster)) if (isFree(hit.start, hit.end)) take(hit);
   for (const hit of findGivenNames(text, roster)) if (isFree(hit.start, hit.end)) take(hit);

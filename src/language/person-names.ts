@@ -1,13 +1,16 @@
-import { hasHardBorders, isLetter, isOpenAfter, isOpenBefore } from './lexicon/borders.ts';
+import { hasHardBorders, isInDanger, isLetter, isOpenAfter, isOpenBefore } from './lexicon/borders.ts';
 import { COMPOUND_SURNAMES, SURNAMES, WORD_NAMES } from './lexicon/names.ts';
 import { type ClassSpan, type Found, KIN_OR_FAMILY_AHEAD } from './person-places.ts';
 import type { RosterIndex } from './roster-index.ts';
 
-/** Whole names of students where a name can stand; places of longer names that the roster lacks go to `unknown`. */
+/**
+ * Whole names of students where a name can stand; places of longer names that the roster lacks go to `unknown`. In an
+ * emergency a name that is a word (白云晕倒了) also counts where somebody in danger is named.
+ */
 export function findNames(
   text: string,
   roster: RosterIndex,
-  classes: readonly ClassSpan[],
+  { classes, isEmergency }: { readonly classes: readonly ClassSpan[]; readonly isEmergency: boolean },
   unknown: { start: number; end: number }[],
 ): Found[] {
   const hits: Found[] = [];
@@ -24,7 +27,10 @@ export function findNames(
   kept.sort((a, b) => a.start - b.start);
   const ends = new Set([...kept.map((hit) => hit.end), ...classes.map((span) => span.end)]);
   const starts = new Set(kept.map((hit) => hit.start));
-  return kept.filter((hit) => isNameHere(text, hit, ends, starts, unknown));
+  return kept.filter((hit) => {
+    if (isNameHere(text, hit, ends, starts, unknown)) return true;
+    return isEmergency && WORD_NAMES.has(text.slice(hit.start, hit.end)) && isInDanger(text, hit.start, hit.end, ends);
+  });
 }
 
 function isNameHere(

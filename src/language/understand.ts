@@ -64,13 +64,13 @@ function readMarked(line: string, context: LineContext): Reading {
 /** A letter that went out; 给某某家写封信 is one still to be written. */
 const POSTED = /(?:寄|发|邮|投)(?:出|走|掉|去)*[了过]|已经?(?:寄|发|邮|投)|EMS|单号|\d{10,}/iu;
 
-function readLine(line: string, context: LineContext): Reading {
+function readLine(line: string, context: LineContext, isEmergency = false): Reading {
   if (line.length > MAX_LINE_CHARACTERS) return emptyReading(line, TEXTS.tooLong);
   const normalised = normaliseLine(line);
   const split = splitNotice(line);
   const typed = split ? normaliseLine(split.head) : normalised;
   // The sender's own text is not mined for names: only the head says who it is for.
-  const found = findPeople(typed, context.roster);
+  const found = findPeople(typed, context.roster, isEmergency);
   const { text, persons } = split ? { text: typed, persons: found.persons } : settleCorrections(typed, found.persons);
   const everyone = { ...found, persons };
   const people = { ...everyone, persons: addressees(text, everyone.persons) };
@@ -93,6 +93,11 @@ function readLine(line: string, context: LineContext): Reading {
           ({ day }) => day !== null && isRecent(instantOf(day, 0), context.now),
         ),
       });
+  // A name that is a word is found only where danger makes it one; whoever is in danger must not be asked for in vain.
+  if (supposed.intent === 'emergency' && !isEmergency) {
+    const again = readLine(line, context, true);
+    if (again.intent === 'emergency') return again;
+  }
   const notDone = split || supposed.rivals.length > 0 || !isContactIntent(supposed) ? null : findNotDone(masked);
   const decided = notDone === null ? supposed : withoutContact(supposed, notDone);
   const meanings = [decided.intent, ...decided.rivals];

@@ -56,6 +56,24 @@ export function hasHardBorders(text: string, start: number, end: number, mention
   );
 }
 
+/** Words of time, place and company that stand where somebody in danger could be named: 马上送医院, 路上被车撞了. */
+const NOT_IN_DANGER = new Set(
+  '马上 周一 周二 周三 周四 周五 周六 周日 周末 明天 天天 白天 夏天 秋天 春天 冬天 凌晨 黄昏 国庆 元旦 中秋 端午 元宵 时间 时刻 时常 连续 连忙 万一 应该 于是 原来 全部 左右 都好 单独 路上 路过 江边 江南 江北 房间 房子 花园 池塘 沙滩 古城 丽江 大理 昆明 云南 商店 银行 车间 胡同 全家 别人 司机 房东 来宾 党员 管家 来访 申报 成绩 安全'.split(
+    ' ',
+  ),
+);
+const BEFORE_IN_DANGER =
+  /(?:^|[^\p{Script=Han}a-zA-Z]|[急救的和跟与是叫有班里]|紧急|应急|救命|学生|同学|班上|班里|辅导员|刚刚|刚才|发现)$/u;
+const AFTER_IN_DANGER =
+  /^(?:同学|他|她)?(?:又|刚|刚刚|刚才|突然|忽然|好像|可能|已经|一直|从|在|说|被|受(?!理)|今|昨|早上|中午|下午|晚上|夜里|[一两三几]天|晕|昏|吐|摔|失联|失踪|不见|没回|没来|离校|离家|出走|出事|出车祸|骗|上当|跳|割|吞|喝|烧|发烧|高烧|自杀|自残|轻生|想死|不想|要死|抽搐|流血|骨折|心脏|呼吸|喘|休克|中毒|触电|溺水|落水|掉|坠|撞|车祸|急性|病|疼|肚子|头|送|住院|打架|受伤|联系不|找不|电话)/;
+
+/** Somebody in danger is named here: 急 白云晕倒了, 我班的白云从楼上摔下来. */
+export function isInDanger(text: string, start: number, end: number, mentionEnds: ReadonlySet<number>): boolean {
+  if (NOT_IN_DANGER.has(text.slice(start, end))) return false;
+  const isBefore = mentionEnds.has(start) || BEFORE_IN_DANGER.test(text.slice(Math.max(0, start - 3), start));
+  return isBefore && (AFTER_IN_DANGER.test(text.slice(end)) || !isLetter(text[end] ?? ' '));
+}
+
 /** Han characters of all planes and Latin letters. */
 export function isLetter(character: string): boolean {
   return /[\p{Script=Han}a-zA-Z\ud800-\udfff]/u.test(character);
