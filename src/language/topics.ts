@@ -1,4 +1,6 @@
 import type { Topic } from './reading.ts';
+import { findTopicFamilies } from './topic-families.ts';
+import { CLEAR_HINT, findTopicHints } from './topic-hints.ts';
 import { findTopicsBySound } from './topic-sounds.ts';
 import { findTopicWords } from './topic-words.ts';
 
@@ -139,9 +141,9 @@ export function findTopics(text: string): TopicHit[] {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
   }
-  for (const hit of findTopicWords(text)) {
+  for (const hit of [...findTopicWords(text), ...findTopicFamilies(text)]) {
     const known = hits.findIndex(({ topic }) => topic === hit.topic);
-    // The tables know the whole expression where a pattern saw a part of it; a longer one covers what it holds.
+    // Tables and families know the whole expression where a pattern saw a part of it; a longer one covers what it holds.
     if (known < 0) hits.push(hit);
     else if (hit.words.length >= (hits[known]?.words.length ?? 0)) hits[known] = hit;
   }
@@ -149,11 +151,21 @@ export function findTopics(text: string): TopicHit[] {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
   }
+  const hints = findHints(text, new Set(hits.map(({ topic }) => topic)));
   if (hits.length === 0) {
     const alike = findTopicsBySound(text);
-    return alike.length > 0 ? alike : findLoose(text);
+    const either = [...alike, ...hints.filter(({ topic }) => alike.every((hit) => hit.topic !== topic))];
+    return either.length > 0 ? either.slice(0, 2) : findLoose(text);
   }
-  return prune(hits).sort((a, b) => a.index - b.index);
+  const kept = prune(hits).sort((a, b) => a.index - b.index);
+  return kept.length === 1 ? [...kept, ...hints.slice(0, 1)] : kept;
+}
+
+/** The one or two topics that everyday words of the matter hint at clearly. */
+function findHints(text: string, known: ReadonlySet<Topic>): TopicHit[] {
+  const hints = findTopicHints(matterOf(text)).filter(({ topic }) => !known.has(topic));
+  const clearest = hints[0]?.score ?? 0;
+  return hints.filter(({ score }) => score >= CLEAR_HINT && score >= clearest * 0.7).slice(0, 2);
 }
 
 /** 张三父通: a word of kin with nothing of the family's own life is no topic. */
@@ -161,12 +173,16 @@ function withoutKin(text: string): string {
   return text.replace(/(?<=某|[他她])(?:的)?[父母爸妈爹娘爷奶叔姨舅姑]亲?/g, (words) => ' '.repeat(words.length));
 }
 
-function findLoose(text: string): TopicHit[] {
-  // What the names, the kin and the way of contact leave over: 张三妈妈电话打了 has no topic.
-  const matter = withoutKin(text).replace(
+/** What the names, the kin and the way of contact leave over: 张三妈妈电话打了 has no topic. */
+function matterOf(text: string): string {
+  return withoutKin(text).replace(
     /某+(?:同学)?(?:的)?(?:他|她)?(?:家长|家里|家|爸爸?|妈妈?|父亲|母亲|爷爷?|奶奶?|父母|爸妈)?|(?:他|她|孩子|学生)?(?:家长|爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|父母)|电话|短信|微信|联系|家访|来访|老师|学校|办公室|高兴|开心|关心|放心|费心|上心|请|忙|难打|没空/g,
     ' ',
   );
+}
+
+function findLoose(text: string): TopicHit[] {
+  const matter = matterOf(text);
   const hits: TopicHit[] = [];
   for (const [topic, pattern] of LOOSE) {
     const match = pattern.exec(matter);
