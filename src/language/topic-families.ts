@@ -2,9 +2,6 @@ import { LIFE_FAMILIES } from './lexicon/topic-families-life.ts';
 import { STUDY_FAMILIES } from './lexicon/topic-families-study.ts';
 import type { Topic } from './reading.ts';
 
-/** A way to speak of a matter, and every topic that a reader of contract §6 may file it under, the nearest first. */
-export type TopicFamily = readonly [topics: readonly Topic[], pattern: string];
-
 /** Lists that the families name in `<…>`. */
 const LISTS: Readonly<Record<string, string>> = {
   body: '(?:头|牙|胃|肚子|嗓子|腰|背|腿|脚|手|膝盖|肩膀?|颈椎|脖子|眼睛?|耳朵|鼻子|胸口?|心脏|肺|肝|肾|皮肤|脸|关节|胳膊|手指|脚踝|脚脖子|喉咙)',

@@ -189,7 +189,7 @@ function findLoose(text: string): TopicHit[] {
     if (match) hits.push({ topic, words: match[0] });
   }
   const matterOnly = matter.replace(
-    /(?:知道了?|好的?|收到|谢谢|感谢|会配合|配合|支持|同意|没意见|在[^，。]{0,3}|打错|不是|再说|回电|回拨|稍后|晚点|等会)/g,
+    /(?:知道了?|好的?|收到|谢谢|感谢|会配合|配合|支持|同意|没意见|在[^，。]{0,3}|打错|不是|(?:过[一两几]天|改天|下次|晚上|明天|回头)?再(?:说|打|聊|联系|回)|回电|回拨|稍后|晚点|等会|改天|信号)/g,
     '',
   );
   const some = hits.length === 0 ? SOME_MATTER.exec(matterOnly) : null;

@@ -1,4 +1,4 @@
-import type { TopicFamily } from '../topic-families.ts';
+import type { TopicFamily } from './topic-family.ts';
 
 /** Everyday ways to speak of mind, body, company, home, money and safety; the notation is that of `topic-families-study.ts`. */
 export const LIFE_FAMILIES: readonly TopicFamily[] = [

@@ -1,4 +1,4 @@
-import type { TopicFamily } from '../topic-families.ts';
+import type { TopicFamily } from './topic-family.ts';
 
 /**
  * Everyday ways to speak of courses, marks, status, presence and the way after college, as families with gaps: `~3` stands for up to three
