@@ -3,6 +3,7 @@ import type { Queryable } from '../db/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 import { ConflictError } from '../shared/errors.ts';
 import type { Contact, ContactFields, Guardian } from './contact.ts';
+import { isInForce } from './in-force.store.ts';
 import { IS_CLASS_OF_STAFF } from './scope.store.ts';
 
 export interface NewContact {
@@ -121,8 +122,7 @@ async function findRootOfLast(
        join students s on s.student_id = c.student_id
        join classes k on k.class_id = s.class_id
        join staff f on f.staff_id = c.staff_id
-       where c.staff_id = ${staffId} and c.entry <> 'withdrawal' and ${IS_CLASS_OF_STAFF} ${ofStudent}
-         and not exists (select 1 from contacts n where n.amends = c.contact_id)
+       where c.staff_id = ${staffId} and ${isInForce('c')} and ${IS_CLASS_OF_STAFF} ${ofStudent}
        order by c.seq desc limit 1)
       union all
       select c.contact_id, c.amends, c.inbound_id from contacts c join up on c.contact_id = up.amends
@@ -150,7 +150,7 @@ async function loadInForce(db: Queryable, staffId: string, roots: RawBuilder<unk
     join classes k on k.class_id = s.class_id
     left join guardians g on g.guardian_id = chain.guardian_id
     join staff f on f.staff_id = ${staffId}
-    where chain.entry <> 'withdrawal' and ${IS_CLASS_OF_STAFF} and not exists (select 1 from contacts n where n.amends = chain.contact_id)
+    where ${isInForce('chain')} and ${IS_CLASS_OF_STAFF}
     order by chain.root_seq`.execute(db);
   return rows;
 }

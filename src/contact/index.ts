@@ -5,6 +5,7 @@ export { describeRecords } from './export/explain-records.ts';
 export { CONTACT_EXPORT_FIELDS, type ContactExportRow, exportContacts } from './export/export-contacts.ts';
 export { COVERAGE_EXPORT_FIELDS, type CoverageExportRow, exportCoverage } from './export/export-coverage.ts';
 export { exportOpinions, OPINION_EXPORT_FIELDS, type OpinionExportRow } from './export/export-opinions.ts';
+export { isInForce } from './in-force.store.ts';
 export { type FamilyReply, recordFamilyReply } from './record/record-reply.ts';
 export { type Redacted, type RedactRequest, redactContactTexts, redactStudentTexts } from './redact/redact.ts';
 export { IS_CLASS_OF_STAFF } from './scope.store.ts';

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/index.ts';
+import { isInForce } from './in-force.store.ts';
 
 /** One record in force of a student, whoever made it. */
 export interface LastContact {
@@ -15,10 +16,7 @@ export async function listLastContacts(db: Queryable, studentId: string, limit: 
     .selectFrom('contacts as c')
     .select(['c.occurredAt', 'c.method', 'c.outcome', 'c.relation', 'c.summary'])
     .where('c.studentId', '=', studentId)
-    .where('c.entry', '<>', 'withdrawal')
-    .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom('contacts as n').select('n.contactId').whereRef('n.amends', '=', 'c.contactId'))),
-    )
+    .where(isInForce('c'))
     .orderBy('c.occurredAt', 'desc')
     .orderBy('c.seq', 'desc')
     .limit(limit)

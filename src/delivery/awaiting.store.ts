@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DeliveryStatus, Queryable } from '../db/index.ts';
 import { legalSources } from './delivery-states.ts';
+import { isSenderPaused } from './stop/paused-sender.store.ts';
 
 /** A delivery that waits for a tap or a paste. */
 export interface AwaitingDelivery {
@@ -27,7 +28,7 @@ const COLUMNS = sql`
   d.delivery_id, d.notice_id, n.notice_code, n.title, n.is_urgent, d.body_id,
   coalesce((select g.name from parent_groups g where g.group_id = d.group_id), d.target) as target, d.platform_target, d.platform_ref,
   d.owner_user_id, d.reminders, d.created_at, d.error_code, d.joined_id, d.digest_at,
-  exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
+  ${isSenderPaused('n')} as is_paused`;
 
 /** More waits for the next look; many tasks are due at once only after a long standstill. */
 const MAX_LOOKED_AT = 2_000;

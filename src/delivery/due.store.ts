@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../db/index.ts';
+import { isSenderPaused } from './stop/paused-sender.store.ts';
 
 /** The sweep's queries: lanes with work that is due by the ledger and that nobody holds. */
 
 const NOT_HELD = sql`not exists (
   select 1 from lanes l where l.lane_key = d.lane_key and l.lease_until >= clock_timestamp())`;
-
-const NOT_PAUSED = sql`not exists (
-  select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id))`;
 
 const IS_RESTED = sql`(d.retry_at is null or d.retry_at <= clock_timestamp())`;
 
@@ -20,7 +18,7 @@ export async function findDueDeliveryLanes(
   const { rows } = await sql<{ laneKey: string }>`
     select distinct d.lane_key from deliveries d join notices n on n.notice_id = d.notice_id
     where d.status in ('queued', 'waiting_quiet_hours', 'sending') and ${NOT_HELD}
-      and ((d.status = 'queued' and ${IS_RESTED} and ${NOT_PAUSED})
+      and ((d.status = 'queued' and ${IS_RESTED} and not ${isSenderPaused('n')})
         or (d.status = 'waiting_quiet_hours' and d.not_before <= ${now})
         or (d.status = 'sending' and d.sending_since <= clock_timestamp() - ${sendTimeoutMs} * interval '1 millisecond'))
     union
@@ -69,7 +67,7 @@ async function longestWaitSeconds(db: Queryable, now: Date): Promise<number> {
         ${now}::timestamptz - greatest(d.created_at, d.not_before),
         clock_timestamp() - d.retry_at)))::float8 as seconds
     from deliveries d join notices n on n.notice_id = d.notice_id
-    where ${NOT_PAUSED}
+    where not ${isSenderPaused('n')}
       and ((d.status = 'queued' and ${IS_RESTED}) or (d.status = 'waiting_quiet_hours' and d.not_before <= ${now}))
   `.execute(db);
   return rows[0]?.seconds ?? 0;

@@ -128,21 +128,12 @@ export async function markReturned(tx: Queryable, noticeIds: readonly string[], 
     .execute();
 }
 
-/** As `markDropped`, for many. */
-export async function dropDrafts(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
-  await tx
-    .updateTable('notices')
-    .set({ status: 'dropped' })
-    .where(sql<SqlBool>`notice_id = any(${[...noticeIds]}::uuid[])`)
-    .where('status', 'in', ['draft', 'awaiting_approval'])
-    .execute();
-}
-
+/** It will never go out, whether it was a draft or waited for a second person. */
 export async function markDropped(tx: Queryable, noticeId: string): Promise<void> {
   await dropNotices(tx, [noticeId]);
 }
 
-/** As `markDropped`, for many, also while they wait for a second person. */
+/** As `markDropped`, for many. */
 export async function dropNotices(tx: Queryable, noticeIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('notices')

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Queryable } from '../db/index.ts';
 import { type GroupKind, groupKindOf } from './group-kind.ts';
+import { isReachableGuardian } from './reachable.store.ts';
 
 /** Reads of students and their families. Archived rows never appear; the caller has checked the scope. */
 
@@ -290,11 +291,7 @@ export async function listStudentsWithoutReachableGuardian(
             .select('guardianId')
             .whereRef('guardians.studentId', '=', 'students.studentId')
             .where('guardians.archivedAt', 'is', null)
-            .where('doNotContactReason', 'is', null)
-            .where('isEmergencyOnly', '=', false)
-            .where(
-              sql<SqlBool>`(guardians.phone is not null or (wecom_parent_user_id is not null and is_subscribed is distinct from false))`,
-            ),
+            .where(isReachableGuardian('guardians')),
         ),
       ),
     )

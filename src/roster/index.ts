@@ -35,6 +35,7 @@ export { column, plainHeader } from './import/sheets.ts';
 export { SourceError, type SourceSheet } from './import/source.ts';
 export { writeWorkbook } from './import/spreadsheet.ts';
 export { maskPhone } from './phone.ts';
+export { isReachableGuardian } from './reachable.store.ts';
 export { renderDialOrder } from './render-family.ts';
 export { revealPhones } from './reveal-phones.ts';
 export { type CliResult, runRosterImport, runRosterTemplate } from './roster.cli.ts';

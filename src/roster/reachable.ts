@@ -11,7 +11,7 @@ export interface Reachability {
 
 /**
  * True when an ordinary call or notice has a way to this guardian: a number, or an account that is not known to have
- * unfollowed; and neither 不联系 nor 仅紧急联系. The SQL twin stands in `family.store.ts`.
+ * unfollowed; and neither 不联系 nor 仅紧急联系. The SQL twin is `isReachableGuardian`.
  */
 export function isReachable(guardian: Reachability): boolean {
   if (guardian.doNotContactReason !== null || guardian.isEmergencyOnly) return false;

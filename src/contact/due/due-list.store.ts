@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../db/index.ts';
+import { isReachableGuardian } from '../../roster/index.ts';
+import { isInForce } from '../in-force.store.ts';
 
 export interface Callee {
   readonly studentId: string;
@@ -9,15 +11,14 @@ export interface Callee {
 
 /** The record `c` says, in force and not overtaken by a talk, that the number is wrong; an import puts numbers right. */
 const IS_WRONG_NUMBER = sql`(
-  c.outcome = 'wrong_number' and c.entry <> 'withdrawal'
+  c.outcome = 'wrong_number' and ${isInForce('c')}
   and c.recorded_at > coalesce((select max(imported_at) from roster_imports), '-infinity')
-  and not exists (select 1 from contacts n where n.amends = c.contact_id)
   and not exists (
     select 1 from contacts later
     where later.guardian_id = c.guardian_id and later.outcome = 'reached' and later.recorded_at > c.recorded_at))`;
 
 /**
- * The first guardian in dial order whom an ordinary call may reach (the SQL twin of isReachable); no numbers. One whose number
+ * The first guardian in dial order whom an ordinary call may reach; no numbers. One whose number
  * was reported wrong since the last import is left out: the import is when numbers are put right.
  */
 export async function listCallees(db: Queryable, studentIds: readonly string[]): Promise<Map<string, Callee>> {
@@ -25,8 +26,7 @@ export async function listCallees(db: Queryable, studentIds: readonly string[]):
     select distinct on (student_id) student_id, relation, name
     from guardians
     where student_id = any(${[...studentIds]}::uuid[]) and archived_at is null
-      and do_not_contact_reason is null and not is_emergency_only
-      and (phone is not null or (wecom_parent_user_id is not null and is_subscribed is distinct from false))
+      and ${isReachableGuardian('guardians')}
       and not exists (
         select 1 from contacts c
         where c.guardian_id = guardians.guardian_id and ${IS_WRONG_NUMBER})

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../db/index.ts';
+import { isReachableGuardian } from '../../roster/index.ts';
+import { isInForce } from '../in-force.store.ts';
 import { type ClassScope, inScope } from '../scope.store.ts';
 
 /** [from, until) */
@@ -24,18 +26,15 @@ export interface FamilyState {
 
 /** Every enrolled student of the scope by class and number, with the state of the family. One pass over the contacts in force. */
 export async function listFamilyStates(db: Queryable, scope: ClassScope, span: Span): Promise<FamilyState[]> {
-  // `reachable` is the SQL twin of isReachable in roster/reachable.ts.
   const { rows } = await sql<FamilyState>`
     with reached as (
       select c.student_id, max(c.occurred_at) as last_at, bool_or(c.answered) as was_answered
       from contacts c
-      where c.individual and c.entry <> 'withdrawal' and c.occurred_at >= ${span.from} and c.occurred_at < ${span.until}
-        and not exists (select 1 from contacts n where n.amends = c.contact_id)
+      where c.individual and c.occurred_at >= ${span.from} and c.occurred_at < ${span.until} and ${isInForce('c')}
       group by c.student_id
     ), reachable as (
       select distinct student_id from guardians
-      where archived_at is null and do_not_contact_reason is null and not is_emergency_only
-        and (phone is not null or (wecom_parent_user_id is not null and is_subscribed is distinct from false))
+      where archived_at is null and ${isReachableGuardian('guardians')}
     )
     select s.student_id, s.name as student_name, k.class_id, k.name as class_name, s.attention_level, r.last_at,
       coalesce(r.was_answered, false) as is_answered, h.student_id is not null as has_reachable_guardian
@@ -55,8 +54,7 @@ export async function countAttempts(db: Queryable, scope: ClassScope, span: Span
     from contacts c
     join students s on s.student_id = c.student_id
     join classes k on k.class_id = s.class_id
-    where c.outcome <> 'reached' and c.entry <> 'withdrawal' and c.occurred_at >= ${span.from} and c.occurred_at < ${span.until}
-      and not exists (select 1 from contacts n where n.amends = c.contact_id)
+    where c.outcome <> 'reached' and c.occurred_at >= ${span.from} and c.occurred_at < ${span.until} and ${isInForce('c')}
       and s.archived_at is null and s.status = 'enrolled' and k.archived_at is null and ${inScope(scope)}`.execute(db);
   return rows[0]?.count ?? 0;
 }

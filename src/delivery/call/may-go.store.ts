@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isSenderPaused } from '../stop/paused-sender.store.ts';
 
 /**
  * `d` (of notice `n`) may go out: it is due, nobody paused its sender, and no earlier delivery to the same target is still
@@ -11,11 +12,10 @@ import { type RawBuilder, sql } from 'kysely';
 export function mayGo(notInTheWay: RawBuilder<unknown> = sql`false`): RawBuilder<unknown> {
   return sql`
   d.status = 'queued' and (d.retry_at is null or d.retry_at <= clock_timestamp())
-  and not exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id))
+  and not ${isSenderPaused('n')}
   and (d.joined_id is null or not exists (
     select 1 from deliveries f join notices fn on fn.notice_id = f.notice_id
-    where f.joined_id = d.joined_id and (f.seq < d.seq or f.status <> 'queued' or exists (
-      select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = fn.staff_id)))))
+    where f.joined_id = d.joined_id and (f.seq < d.seq or f.status <> 'queued' or ${isSenderPaused('fn')})))
   and not exists (
     select 1 from deliveries e join notices m on m.notice_id = e.notice_id
     where e.target_key = d.target_key and e.seq < d.seq
@@ -25,6 +25,5 @@ export function mayGo(notInTheWay: RawBuilder<unknown> = sql`false`): RawBuilder
         and not (e.channel <> d.channel and e.retry_at > clock_timestamp())
         and not (e.digest_at is not null and e.status = 'waiting_quiet_hours')
         and not (${notInTheWay})
-        and not exists (
-          select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = m.staff_id)))))`;
+        and not ${isSenderPaused('m')})))`;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isInForce } from '../../contact/index.ts';
 import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
 import { changeOf } from '../call/target-change.store.ts';
 import { legalSources } from '../delivery-states.ts';
@@ -114,12 +115,11 @@ const OUTCOMES = sql`
     select k.status, k.closed_at, k.staff_id from tasks k where k.origin = ${ORIGIN} order by k.created_at desc limit 1) t on true
   left join lateral (
     select min(r.recorded_at) as recorded_at from contacts r
-    where r.student_id = d.student_id and r.entry <> 'withdrawal' and r.outcome = 'reached' and r.individual
+    where r.student_id = d.student_id and r.outcome = 'reached' and r.individual and ${isInForce('r')}
       and r.recorded_at > d.created_at
       and (r.occurred_at >= d.created_at
         or (r.occurred_precision = 'hour' and r.occurred_at >= d.created_at - interval '1 hour')
-        or (r.occurred_precision in ('day', 'part_of_day') and r.occurred_at >= d.created_at - interval '12 hours'))
-      and not exists (select 1 from contacts n where n.amends = r.contact_id)) c on true
+        or (r.occurred_precision in ('day', 'part_of_day') and r.occurred_at >= d.created_at - interval '12 hours'))) c on true
   where d.status = 'awaiting_member' and d.channel in ('phone', 'letter')`;
 
 /** Is there a call or a letter whose end nobody has written down yet? */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryChannel, DeliveryStatus, Queryable } from '../../db/index.ts';
+import { isSenderPaused } from '../stop/paused-sender.store.ts';
 
 export interface NoticeHead {
   readonly noticeId: string;
@@ -17,7 +18,7 @@ export interface NoticeHead {
 
 const HEAD = sql`
   n.notice_id, n.notice_code, n.title, n.staff_id, s.name as staff_name, s.wecom_user_id as user_id, n.confirmed_at,
-  n.audience = 'private' as is_private, exists (select 1 from send_pauses p where p.resumed_at is null and (p.staff_id is null or p.staff_id = n.staff_id)) as is_paused`;
+  n.audience = 'private' as is_private, ${isSenderPaused('n')} as is_paused`;
 
 export async function findNoticeSender(db: Queryable, noticeId: string): Promise<NoticeHead | undefined> {
   const { rows } = await sql<NoticeHead>`

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command/index.ts';
-import { dropDrafts, lockNotices } from '../notice.store.ts';
+import { dropNotices, lockNotices } from '../notice.store.ts';
 import { closeRequests, listWaitingRuns, type RunsOf } from './approval.store.ts';
 import { tellOfWithdrawal } from './withdraw.ts';
 
@@ -14,7 +14,7 @@ export async function withdrawRuns(context: CommandContext, of: RunsOf): Promise
   );
   const noticeIds = notices.map(({ noticeId }) => noticeId);
   for (const notice of notices) await tellOfWithdrawal(context, notice);
-  await dropDrafts(db, noticeIds);
+  await dropNotices(db, noticeIds);
   await closeRequests(db, noticeIds, { outcome: 'withdrawn', by: sender.staff.staffId, at: now });
   return noticeIds.length;
 }

@@ -1,7 +1,7 @@
 import type { CommandContext, Reply } from '../../command/index.ts';
 import { confirmDrafts } from '../draft/confirm-drafts.ts';
 import { describeGoing } from '../draft/describe-going.ts';
-import { dropDrafts } from '../notice.store.ts';
+import { dropNotices } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { listBatchDrafts } from './batch.store.ts';
 import { findMatter } from './first-matters.ts';
@@ -61,7 +61,7 @@ export async function confirmBatch(
 /** 全部不要: drops every open draft of the batch that is this person's. */
 export async function dropBatch({ db, sender }: CommandContext, batchId: string): Promise<Reply> {
   const drafts = await listBatchDrafts(db, { batchId, staffId: sender.staff.staffId });
-  await dropDrafts(
+  await dropNotices(
     db,
     drafts.map(({ notice }) => notice.noticeId),
   );

@@ -5,7 +5,7 @@ import { approvalTexts } from '../approval/texts.zh.ts';
 import { confirmDrafts } from '../draft/confirm-drafts.ts';
 import { describeGoing } from '../draft/describe-going.ts';
 import { confirmationOf } from '../draft/show-draft.ts';
-import { dropDrafts } from '../notice.store.ts';
+import { dropNotices } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { noticeTexts } from '../texts.zh.ts';
 import { type BatchDraft, listBatchDrafts, putFields } from './batch.store.ts';
@@ -126,7 +126,7 @@ async function takeStep(
   if (optionKey === 'previous') return showDraftAt(context, dependencies, batchId, Math.max(0, index - 1));
   if (optionKey === 'edit') return askEdit(dependencies, draft);
   if (optionKey === 'drop') {
-    await dropDrafts(context.db, [noticeId]);
+    await dropNotices(context.db, [noticeId]);
     return goOn(context, dependencies, { batchId, index }, texts.droppedOne);
   }
   if (optionKey !== 'confirm') return showDraftAt(context, dependencies, batchId, index);

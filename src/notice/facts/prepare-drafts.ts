@@ -7,7 +7,7 @@ import type { IdSource } from '../../shared/ids.ts';
 import type { TemplateLibrary } from '../../template/index.ts';
 import { closeRequests } from '../approval/approval.store.ts';
 import { noticeKindSchema } from '../kinds/notice-kinds.ts';
-import { dropDrafts, insertNotices, type NewNotice } from '../notice.store.ts';
+import { dropNotices, insertNotices, type NewNotice } from '../notice.store.ts';
 import { listTemplatesOf, listTemplateTexts, type NoticeContent, versionOf } from '../plan/content.ts';
 import { titleOf } from '../plan/title.ts';
 import { ABSENCE_STEPS, type FactNoticeKind, findSubjects } from './draft-rules.ts';
@@ -63,7 +63,7 @@ export async function prepareDrafts(
     present.map(({ subjectKey }) => subjectKey),
   );
   const { wanted, dropped, crossed } = reconcile(present, earlier);
-  await dropDrafts(tx, dropped);
+  await dropNotices(tx, dropped);
   await closeRequests(tx, dropped, { outcome: 'dropped', by: null, at: now });
   const drafts = wanted.flatMap((one): Wanted[] => {
     const keeper = keepers.get(one.studentId);
