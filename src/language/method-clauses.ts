@@ -50,10 +50,14 @@ export function findFinalMethod(text: string): MethodReading | undefined {
   return call ? { method: 'phone', words: call[0].slice(1) } : undefined;
 }
 
+/** 电话+微信: both were used; the talk comes first. */
+const BOTH_WAYS = /电话\s?[+、/及和]\s?(?:微信|短信|[qQ]{2})(?![^，。]{0,4}(?:都|均|也|全|没|不))/;
+
 /** The way of a line that opens as `…爸电话：`. */
 export function findOpeningMethod(text: string): MethodReading | undefined {
   const words = BEHIND_FAMILY.exec(text)?.[1];
-  return words ? findMethod(words) : undefined;
+  if (words) return findMethod(words);
+  return BOTH_WAYS.test(text) ? { method: 'phone', words: '电话' } : undefined;
 }
 
 /** 徐静蕾家长问篮球赛报名，微信答复: a last clause that is nothing but the way beats words of the matter. */

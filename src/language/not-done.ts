@@ -75,7 +75,8 @@ function afterOf(text: string, match: RegExpExecArray): string {
 
 /** 张三妈说没给孩子打电话: the family speaks. */
 function isSpoken(text: string, index: number): boolean {
-  return TOLD.test(text.slice(0, index));
+  const before = text.slice(0, index);
+  return TOLD.test(before) || /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])亲?[:]/.test(before);
 }
 
 function isFinished(text: string, match: RegExpExecArray): boolean {

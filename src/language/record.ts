@@ -1,13 +1,16 @@
+import { isOnlyAway } from './answerer.ts';
 import { type ContactEvent, splitEvents, splitTalks } from './events.ts';
 import { hideMatter } from './matter.ts';
 import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
+import { isNoShow } from './no-show.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
 import type { PersonHit } from './person-places.ts';
 import type { Evidence, Method, RecordReading, Relation } from './reading.ts';
 import { findKin, type KinHit } from './relation.ts';
 import { findOpinion, findSaid, findStudentToldFirst, type SaidReading } from './said.ts';
+import { findSpokenWay } from './spoken-way.ts';
 import { withoutSupposed } from './supposed.ts';
 import { readLength, readTime, type TimeReading } from './time.ts';
 import type { TimeContext } from './time-days.ts';
@@ -36,6 +39,8 @@ export interface SegmentReading {
 const ABSENT =
   /^(?:亲|们)?(?:都|也|还|两个|长期|常年|均|目前|现在|平时|一直|最近|因|刚|前[年段]|去年|今年|都是|是|要|又)*(?:在)?(?:务工|打工|在外|外出|外地|出差|去世|住院|生病|病|离婚|离异|离了|不在(?!服务区)|没空|没时间|早逝|过世|重病|失业|出车祸|瘫痪|坐牢|带大|身体|受伤|工作忙|上班|做手术|癌|中风|摔|打架|吵架|闹|出事|进了?派出所|种地|务农|做生意|开店|走了|关系|吵架|下岗|残疾|做饭|养)/;
 
+const NO_SHOW_METHOD = { method: 'invited_visit', words: '' } as const;
+
 /** Reads one segment: normally one record, two when a missed try was followed by another way or person. */
 export function readSegment(segment: Segment, context: TimeContext): SegmentReading {
   const text = withoutSupposed(segment.text);
@@ -43,13 +48,16 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   const bare = hideMatter(text);
   const head = said.start < 2 ? bare : bare.slice(0, said.start);
   const time = readTalkTime(text, head, segment, context);
-  const methodHit = isPastedChat(bare)
-    ? findPastedMethod(bare)
-    : (findFinalMethod(bare) ??
-      findOpeningMethod(bare) ??
-      lastClauseMethod(bare) ??
-      findFirstTried(head) ??
-      findClauseMethod(bare));
+  const methodHit = isNoShow(bare)
+    ? NO_SHOW_METHOD
+    : isPastedChat(bare)
+      ? findPastedMethod(bare)
+      : (findFinalMethod(bare) ??
+        findOpeningMethod(bare) ??
+        lastClauseMethod(bare) ??
+        findSpokenWay(bare, said.start < 2 ? bare.length : said.start, findMethod(head)) ??
+        findFirstTried(head) ??
+        findClauseMethod(bare));
   const tries = splitEvents(bare);
   const events = tries.length > 0 ? tries : splitTalks(bare);
   const evidence: Evidence[] = [
@@ -117,7 +125,7 @@ function buildRecord(parts: Parts): RecordReading {
   const isBroken = said.text !== null && /(?:最后|后来|终于|总算|然后|随后|才)[^，。；]{0,6}$/.test(head);
   const read = event
     ? event.outcome
-    : isIgnored && !isWrongNumber
+    : (isIgnored && !isWrongNumber) || (method === 'phone' && isOnlyAway(text)) || isNoShow(text)
       ? 'no_answer'
       : isWrongNumber
         ? 'wrong_number'
@@ -225,7 +233,7 @@ function chooseRelation(text: string, head: string, said: SaidReading, segment: 
       /^(?:亲)?(?:接(?:的|了|听|起|到)|来接)/.test(text.slice(hit.end, hit.end + 4)) &&
       !/没|未/.test(text[hit.end] ?? ''),
   );
-  const guardian = hits.find((hit) => /监护人(?:是|为)(?:他|她)?(?:的)?$/.test(text.slice(0, hit.start)));
+  const guardian = hits.find((hit) => /监护人(?:是|为|\(|:)?(?:他|她)?(?:的)?$/.test(text.slice(0, hit.start)));
   const main =
     answering ??
     guardian ??

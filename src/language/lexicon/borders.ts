@@ -52,12 +52,13 @@ export function hasHardBorders(text: string, start: number, end: number, mention
     after === '' ||
     !isLetter(after[0] ?? '') ||
     isBeforeKin ||
-    /^(?:的?(?:他|她)?(?:家|监护)|同学|和|跟|与)/.test(after)
+    /^(?:的?(?:他|她)?(?:家|监护)|同学|和|跟|与)/.test(after) ||
+    (start === 0 && !TIME_OR_PLACE.has(text.slice(start, end)) && OPENS_A_STORY.test(text.slice(end, end + 8)))
   );
 }
 
-/** Words of time, place and company that stand where somebody in danger could be named: 马上送医院, 路上被车撞了. */
-const NOT_IN_DANGER = new Set(
+/** Words of time, place and company that stand where somebody could be named: 马上送医院, 路上被车撞了, 国庆在家. */
+const TIME_OR_PLACE = new Set(
   '马上 周一 周二 周三 周四 周五 周六 周日 周末 明天 天天 白天 夏天 秋天 春天 冬天 凌晨 黄昏 国庆 元旦 中秋 端午 元宵 时间 时刻 时常 连续 连忙 万一 应该 于是 原来 全部 左右 都好 单独 路上 路过 江边 江南 江北 房间 房子 花园 池塘 沙滩 古城 丽江 大理 昆明 云南 商店 银行 车间 胡同 全家 别人 司机 房东 来宾 党员 管家 来访 申报 成绩 安全'.split(
     ' ',
   ),
@@ -69,10 +70,14 @@ const AFTER_IN_DANGER =
 
 /** Somebody in danger is named here: 急 白云晕倒了, 我班的白云从楼上摔下来. */
 export function isInDanger(text: string, start: number, end: number, mentionEnds: ReadonlySet<number>): boolean {
-  if (NOT_IN_DANGER.has(text.slice(start, end))) return false;
+  if (TIME_OR_PLACE.has(text.slice(start, end))) return false;
   const isBefore = mentionEnds.has(start) || BEFORE_IN_DANGER.test(text.slice(Math.max(0, start - 3), start));
   return isBefore && (AFTER_IN_DANGER.test(text.slice(end)) || !isLetter(text[end] ?? ' '));
 }
+
+/** What is told of a student whose name opens the line (高原在宿舍抽烟, 方便请假三天): no 高兴地, 方便时, 白天. */
+const OPENS_A_STORY =
+  /^(?:在(?:宿舍|寝室|教室|校|外|家|班|实习)|国庆|中秋|五一|端午|元旦|寒假|暑假|周末|昨[天晚]|今[天早]|最近|这[周学几次]|上[周学课]|连续|多次|又(?:旷|逃|没|挂|迟)|申请|请(?:病|事|丧)?假|没(?:来|去|交|回|过|参)|未(?:归|交|到|请|参|返)|旷|缺[课勤考]|挂[科了]|欠费|逃课|获|荣获|拿(?:了|到)|考(?:上|试|研)|被|体测|发烧|生病|住院|受伤|休学|退学|转专业|夜不归|晚归|离校|返校|违|打架|喝酒|醉|抽烟|作弊|补考|重修|学费|助学|奖学|贫困|成绩|入党|入伍|评优|实习(?!期)|因|要(?:退|休|转|当|去)|想(?:退|休|转|当|家)|心理|情绪|失恋|情况)/;
 
 /** Han characters of all planes and Latin letters. */
 export function isLetter(character: string): boolean {
