@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { CallbackCounts } from './callback/index.ts';
+import { type CallbackCounts, countRecentInbound } from './callback/index.ts';
 import type { Core } from './core.ts';
 import { collectDeliveryMetrics } from './delivery/index.ts';
+import { collectFamilyMetrics } from './family/index.ts';
+import { collectNoticeMetrics } from './notice/index.ts';
+import { isTokenStopped } from './platform/token.store.ts';
 import type { OpenQueue } from './queue/index.ts';
 import { listDirectoryStates } from './roster/index.ts';
 
@@ -35,12 +38,29 @@ export function createMetrics(
   const directoryFailures = gauge('directory_failures', 'Readings of the school directory that failed in a row', [
     'code',
   ]);
+  const inbound = gauge('inbound', 'The newest 10,000 messages that came in, by state', ['status']);
+  const platformStopped = gauge('platform_stopped', '1 = the platform refuses the secret itself');
+  const approvals = gauge('approvals_open', 'Notices that wait for a second person');
+  const approvalAge = gauge('approval_oldest_seconds', 'Age of the oldest request for approval that is open');
+  const steps = gauge('ladder_steps_offered', 'Next steps to families that were offered and not taken');
+  const links = gauge('links_locked', 'Personal links that stand locked');
+  const items = gauge('campaign_items', 'Items of the campaigns that run, by state', ['status']);
   const skew = gauge('clock_skew_seconds', 'This process minus the database');
 
   return async () => {
     showCallbacks(callbacks, sources.readCallbacks());
-    const found = await collectDeliveryMetrics(core.database.db, core.clock.now());
-    for (const each of [deliveries, replies, slots, stopped, jobs]) each.reset();
+    const { db } = core.database;
+    const now = core.clock.now();
+    const found = await collectDeliveryMetrics(db, now);
+    const notices = await collectNoticeMetrics(db, now);
+    for (const each of [deliveries, replies, slots, stopped, jobs, inbound, items]) each.reset();
+    for (const [status, count] of Object.entries(await countRecentInbound(db))) inbound.set({ status }, count);
+    platformStopped.set((await isTokenStopped(db)) ? 1 : 0);
+    approvals.set(notices.openApprovals);
+    approvalAge.set(notices.oldestApprovalSeconds);
+    steps.set(found.offeredSteps);
+    links.set((await collectFamilyMetrics(db, now)).lockedLinks);
+    for (const [status, count] of Object.entries(notices.campaignItems)) items.set({ status }, count);
     for (const [status, count] of Object.entries(found.byStatus)) deliveries.set({ status }, count);
     for (const [status, count] of Object.entries(found.memberByStatus)) replies.set({ status }, count);
     for (const [kind, count] of Object.entries(found.slotsUsed)) slots.set({ kind }, count);
@@ -48,9 +68,9 @@ export function createMetrics(
     oldest.set(found.oldestQueuedSeconds);
     for (const each of [directory, directoryFailures]) each.reset();
     directoryAge.remove();
-    for (const { syncedAt, failureCode, failures, counts } of await listDirectoryStates(core.database.db)) {
+    for (const { syncedAt, failureCode, failures, counts } of await listDirectoryStates(db)) {
       for (const [group, count] of Object.entries(counts)) directory.set({ group }, count);
-      if (syncedAt !== null) directoryAge.set((core.clock.now().getTime() - syncedAt.getTime()) / 1000);
+      if (syncedAt !== null) directoryAge.set((now.getTime() - syncedAt.getTime()) / 1000);
       directoryFailures.set({ code: failureCode ?? '' }, failures);
     }
     const skewMs = sources.readClockSkewMs();

@@ -219,3 +219,11 @@ export async function claimDailyWelcome(
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** The newest messages by state; all of them would be read through at every look at `/metrics`. */
+export async function countRecentInbound(db: Queryable, limit = 10_000): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ status: string; count: number }>`
+    select status, count(*)::int as count
+    from (select status from inbound_messages order by inbound_id desc limit ${limit}) newest group by 1`.execute(db);
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}

@@ -5,5 +5,5 @@ export {
   type InboundWork,
   type InboundWorkDeps,
 } from './inbound.jobs.ts';
-export { laneKeyOf } from './inbound.store.ts';
+export { countRecentInbound, laneKeyOf } from './inbound.store.ts';
 export { type CallbackCounts, type CallbackMetrics, createCallbackMetrics } from './metrics.ts';

@@ -11,6 +11,7 @@ export { runFactsImport, runFactsTemplate } from './facts/facts.cli.ts';
 export { findVerifiableNotice, type VerifiedNotice } from './find-verifiable.ts';
 export { checkText, type GuardOptions, offerRewrite } from './guard/index.ts';
 export { checkNoticeTemplates } from './kinds/check-notice-templates.ts';
+export { collectNoticeMetrics } from './metrics.ts';
 export { createNoticeCommands } from './notice.commands.ts';
 export { lockNotices } from './notice.store.ts';
 export type { NoticeDependencies, SendingPause } from './notice-dependencies.ts';

@@ -210,3 +210,14 @@ function heldRow(db: Queryable, key: TokenKey, leaseId: string) {
     .where('account', '=', key.account)
     .where('refreshToken', '=', leaseId);
 }
+
+/** Does a platform refuse our secret itself, so that no token is asked for any more? */
+export async function isTokenStopped(db: Queryable): Promise<boolean> {
+  const row = await db
+    .selectFrom('platformTokens')
+    .select('platform')
+    .where('stoppedCode', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -153,3 +153,14 @@ export async function settleByHand(tx: Queryable): Promise<readonly EndedByHand[
       s.name as student_name, n.title, f.wecom_user_id as member_id`.execute(tx);
   return rows;
 }
+
+/** Steps that were offered and neither taken nor settled otherwise, of notices that are still followed up. */
+export async function countOpenOffers(db: Queryable, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from ladder_offers o join notices n on n.notice_id = o.notice_id
+    where n.stopped_at is null and n.confirmed_at > ${now}::timestamptz - ${FOLLOWED_DAYS} * interval '1 day'
+      and not exists (select 1 from deliveries d where d.notice_id = o.notice_id and d.student_id = o.student_id
+        and (d.rung = o.rung or d.confirmed_at is not null))`.execute(db);
+  return rows[0]?.count ?? 0;
+}

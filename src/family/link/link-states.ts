@@ -25,9 +25,14 @@ export const MAX_REPLIES_AN_HOUR = 5;
 
 const LIFETIME_MS = 90 * 24 * 3_600_000;
 
+/** Links of what was sent before this are over. */
+export function expiredBefore(now: Date): Date {
+  return new Date(now.getTime() - LIFETIME_MS);
+}
+
 /** Whether a link is over at `now`, by the domain's clock. */
 export function isExpired(sentAt: Date, now: Date): boolean {
-  return now.getTime() - sentAt.getTime() > LIFETIME_MS;
+  return sentAt < expiredBefore(now);
 }
 
 /** The last four digits that somebody typed, or undefined. Who types the whole number means the same. */

@@ -249,3 +249,14 @@ export async function unlockLink(tx: Queryable, deliveryId: string, staffId: str
     .execute();
   return true;
 }
+
+/** Links that stand locked and still lead somewhere: their families cannot read until somebody says 解锁. */
+export async function countLockedLinks(db: Queryable, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from notice_links l join deliveries d on d.delivery_id = l.delivery_id
+    where l.locked_at is not null and d.status <> 'cancelled' and coalesce(d.sent_at, d.created_at) > ${since}`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}

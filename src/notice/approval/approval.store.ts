@@ -279,3 +279,12 @@ export async function listWaitingRuns(db: Queryable, of: RunsOf): Promise<readon
     .execute();
   return rows.map(({ noticeId }) => noticeId);
 }
+
+/** How many requests nobody has decided yet, and when the oldest was asked. */
+export async function countOpenRequests(
+  db: Queryable,
+): Promise<{ readonly open: number; readonly oldestAt: Date | null }> {
+  const { rows } = await sql<{ open: number; oldestAt: Date | null }>`
+    select count(*)::int as open, min(asked_at) as oldest_at from approval_requests where outcome is null`.execute(db);
+  return rows[0] ?? { open: 0, oldestAt: null };
+}

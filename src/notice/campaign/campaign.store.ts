@@ -192,3 +192,12 @@ export async function listColleges(
     .orderBy('colleges.name')
     .execute();
 }
+
+/** Items of the campaigns that run, by status. */
+export async function countItems(db: Queryable): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ status: string; count: number }>`
+    select i.status, count(*)::int as count
+    from campaign_items i join campaigns c on c.campaign_id = i.campaign_id and c.status = 'active'
+    group by 1`.execute(db);
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
