@@ -55,15 +55,18 @@ export interface ChangedCount {
 
 /**
  * Ends all deliveries of these notices whose target changed and that wait for their turn in whatever lane, so that the
- * sender hears of all of them at once. Rows that another lane ends at this moment are left to it. Returns the counts of
- * the notices in which something ended.
+ * sender hears of all of them at once: several lanes come to it in the same moment, and the one that gets the notice's row
+ * ends them for all, while the others go on without them. Returns the counts of the notices in which something ended.
  */
 export async function failChanged(tx: Queryable, noticeIds: readonly string[]): Promise<readonly ChangedCount[]> {
   const from = legalSources('failed', ['queued', 'waiting_quiet_hours']);
   const { rows } = await sql<ChangedCount>`
-    with open_ones as (
+    with ours as (
+      select n.notice_id from notices n
+      where n.notice_id = any(${[...noticeIds]}::uuid[]) order by n.notice_id for no key update skip locked
+    ), open_ones as (
       select d.* from deliveries d
-      where d.notice_id = any(${[...noticeIds]}::uuid[]) and d.status = any(${[...from]})
+      where d.notice_id in (select notice_id from ours) and d.status = any(${[...from]})
       order by d.seq for update skip locked
     ), failed as (
       update deliveries t

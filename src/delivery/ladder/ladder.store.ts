@@ -18,7 +18,7 @@ export interface LadderSender {
 
 export async function listLadderSenders(db: Queryable, now: Date): Promise<readonly LadderSender[]> {
   const { rows } = await sql<LadderSender>`
-    select n.staff_id, f.wecom_user_id as member_id, array_agg(n.notice_id) as notice_ids
+    select n.staff_id, f.wecom_user_id as member_id, array_agg(n.notice_id order by n.confirmed_at, n.notice_id) as notice_ids
     from notices n join staff f on f.staff_id = n.staff_id
     where n.status = 'confirmed' and n.audience = 'private' and n.stopped_at is null and f.archived_at is null and f.wecom_user_id is not null
       and n.confirmed_at > ${now}::timestamptz - ${FOLLOWED_DAYS} * interval '1 day' and n.confirmed_at <= ${now}
@@ -66,6 +66,8 @@ export async function listOffers(db: Queryable, batchId: string, staffId: string
     .select(['noticeId', 'studentId', 'rung'])
     .where('batchId', '=', batchId)
     .where('staffId', '=', staffId)
+    .orderBy('noticeId')
+    .orderBy('studentId')
     .execute();
 }
 
