@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { addDays, countDays, weekdayOf } from './day.ts';
 import { HOLIDAYS_KNOWN_FROM, HOLIDAYS_KNOWN_UNTIL, isWorkday, nextWeekday, nextWorkday } from './holidays.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { PERSONAL_TOKEN_LENGTH } from '../notice/index.ts';
 import { Secret } from '../shared/secret.ts';
 import { createPersonalLinks } from './personal-link.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { readFuture, readLength, readTime } from './time.ts';
 
 const now = new Date('2026-10-21T15:00:00+08:00');

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import type { IndexedStudent } from './reading.ts';
 import { buildRosterIndex } from './roster-index.ts';
 import { understandLine } from './understand.ts';

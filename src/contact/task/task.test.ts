@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { instantOf, isWorkday, toDay, toTimeOfDay } from '../../calendar/index.ts';
 import { settleDue, whatOf } from './task.ts';
 

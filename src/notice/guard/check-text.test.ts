@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { buildRosterIndex } from '../../language/index.ts';
 import { checkText, type GuardOptions } from './index.ts';
 
@@ -289,5 +289,5 @@ test('no text makes it throw or take long', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void checkText(text, GROUP)));
   const startedAt = performance.now();
   for (const piece of ['转', '"', '1', 'a.', '每人1', '不', '请 ', '张小']) checkText(piece.repeat(3_000), GROUP);
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
 });

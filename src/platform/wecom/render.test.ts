@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { byteLength, splitByBytes } from '../../shared/bytes.ts';
 import type { MemberCard, Outbound } from '../port.ts';
 import { renderOutbound, WECOM_CAPABILITIES } from './render.ts';
