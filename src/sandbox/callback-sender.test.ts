@@ -117,12 +117,12 @@ describe('redelivery (items 3 and 4)', () => {
   });
 
   test('no answer in time counts as a failure', async () => {
-    const harness = await start({ callbackTimeoutMs: 80 });
+    const harness = await start({ callbackTimeoutMs: 1_500 });
     let isFirst = true;
     harness.answer = (reply) => {
       if (!isFirst) return reply.code(200).send();
       isFirst = false;
-      return new Promise((resolve) => setTimeout(() => resolve(reply.code(200).send()), 200));
+      return new Promise((resolve) => setTimeout(() => resolve(reply.code(200).send()), 3_000));
     };
     await expect(harness.sandbox.say('WangFang', '在吗').outcome).resolves.toBe('accepted');
     expect(harness.received).toHaveLength(2);

@@ -134,7 +134,7 @@ test.concurrent(`ten SIGTERM in the middle of broadcasts lose nothing and send n
     else await repeatLatestNotice(world, 1, stop);
     await eventually(
       () => expect(world.effects('externalcontact/message/send').length).toBeGreaterThan(before),
-      30_000,
+      60_000,
       5,
     );
     await pause(random() * 300);
@@ -186,7 +186,7 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
   const first = await world.start();
   await confirmBroadcast(world);
   await repeatLatestNotice(world, 1);
-  await eventually(() => expect(world.inFlight()).toBeGreaterThan(10), 20_000, 5);
+  await eventually(() => expect(world.inFlight()).toBeGreaterThan(10), 60_000, 5);
   await first.stop('SIGKILL');
   const restoredUrl = await copyDatabase(world.database.url);
 
@@ -216,7 +216,7 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
       .find((text) => text.includes('不确定'));
     expect(found).toBeDefined();
     return found;
-  }, 30_000);
+  }, 60_000);
   expect(question).toContain('再决定');
   // Two sweeps: what was interrupted is long old enough to be recovered by the first one.
   await pause(11_000);

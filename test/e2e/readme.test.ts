@@ -109,5 +109,5 @@ async function shows(look: () => Promise<readonly string[]>, words: readonly str
   await eventually(async () => {
     const text = (await look()).join('\n');
     for (const part of words) expect(text).toContain(part);
-  }, 20_000);
+  });
 }

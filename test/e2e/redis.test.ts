@@ -42,7 +42,7 @@ describe.skipIf(!HAS_REDIS)('the queue on Redis', () => {
     world.latencyMs.before = 300;
     world.latencyMs.after = 200;
     await confirmBroadcast(world);
-    await eventually(() => expect(world.inFlight()).toBeGreaterThan(5), 20_000, 5);
+    await eventually(() => expect(world.inFlight()).toBeGreaterThan(5), 60_000, 5);
     expect(await redis.dbsize()).toBeGreaterThan(0);
     await redis.flushall();
     await confirmBroadcast(world, '给我带的所有班级的每位家长单独发通知：停课一天的事已经取消。');

@@ -117,7 +117,7 @@ describe('the sandbox in a browser', () => {
 async function open(width: number, height: number, javaScriptEnabled = true): Promise<Page> {
   const context = await launched.browser.newContext({ viewport: { width, height }, javaScriptEnabled });
   const opened = await context.newPage();
-  opened.setDefaultTimeout(15_000);
+  opened.setDefaultTimeout(40_000);
   opened.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   opened.on('pageerror', (error) => problems.push(error.message));
   if (javaScriptEnabled) {

@@ -97,5 +97,5 @@ test.each([
   const startedAt = performance.now();
   for (const audience of ['group', 'private'] as const) checkText(text, { audience });
   // A pattern that goes wrong takes ten seconds and more; the machine may be busy.
-  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(performance.now() - startedAt).toBeLessThan(9_000);
 });

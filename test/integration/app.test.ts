@@ -94,5 +94,5 @@ test('a body that trickles in does not hold its connection for ever', { timeout:
     slow.on('error', () => resolve());
     slow.write('x');
   });
-  expect(Date.now() - startedAt).toBeLessThan(20_000);
+  expect(Date.now() - startedAt).toBeLessThan(40_000);
 });

@@ -35,14 +35,14 @@ test.each(['fast', 'immediate'] as const)(
     h.startWorkers({ timings: { batchSize: 5, robotPace: { limit: 1_000, windowMs: 1_000 } } });
     const many = Array.from({ length: 400 }, (_, i) => toFamily(`restart-${i}`));
     const noticeId = await h.confirm([...many, toRobot(groupId)]);
-    await eventually(() => expect(h.platform.calls.length).toBeGreaterThan(60), 10_000, 5);
-    await server.restart(mode, 500);
-    await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 400, sent: 1 }), 40_000, 200);
+    await eventually(() => expect(h.platform.calls.length).toBeGreaterThan(60), 60_000, 5);
+    await server.restart(mode, () => pause(500));
+    await eventually(async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 400, sent: 1 }), 80_000, 200);
     expect(h.platform.calls).toHaveLength(401);
     await h.close();
     await server.stop();
   },
-  90_000,
+  150_000,
 );
 
 test('on the embedded database every channel works', async () => {
@@ -53,9 +53,9 @@ test('on the embedded database every channel works', async () => {
   await migrateToLatest(database.db);
   const h = await openDeliveryHarness(null, database);
   const groupId = await addRobotGroup(h.db, h.staffId);
-  h.startWorkers({ sweepMs: 5_000 });
+  // No sweep in the whole test but the one that it asks for: what is confirmed goes out by its wake alone.
+  const workers = h.startWorkers({ sweepMs: 600_000 });
   const families = Array.from({ length: 60 }, (_, i) => toFamily(`embedded-${i}`));
-  const startedAt = Date.now();
   const noticeId = await h.confirm([
     ...families,
     toRobot(groupId),
@@ -65,11 +65,11 @@ test('on the embedded database every channel works', async () => {
   await eventually(async () =>
     expect(await h.statuses(noticeId)).toEqual({ accepted: 60, sent: 1, awaiting_member: 2 }),
   );
-  expect(Date.now() - startedAt).toBeLessThan(8_000);
   // Low ones are joined and claimed in one transaction, which must ask nothing outside its handle.
   const low = [0, 1].map(() => h.confirm(families.slice(0, 30), { isLow: true }));
   const lowIds = await Promise.all(low);
   h.clock.moveTo(new Date('2026-11-23T18:00:05+08:00'));
+  await workers.sweepNow();
   for (const lowId of lowIds) {
     await eventually(async () => expect(await h.statuses(lowId)).toEqual({ accepted: 30 }));
   }
@@ -77,7 +77,7 @@ test('on the embedded database every channel works', async () => {
   expect(joined).toHaveLength(30);
   await h.close();
   rmSync(dataDir, { recursive: true, force: true });
-}, 90_000);
+}, 150_000);
 
 test('with a wrong clock the platform is not called until it is right', async () => {
   const h = await openDeliveryHarness();
@@ -99,7 +99,7 @@ test('with a wrong clock the platform is not called until it is right', async ()
   asked = 0;
   h.clock.moveTo(new Date(h.clock.now().getTime() + 2 * 60_000));
   const noticeId = await h.confirm([toFamily('clock')]);
-  await eventually(() => expect(asked).toBeGreaterThanOrEqual(8), 15_000);
+  await eventually(() => expect(asked).toBeGreaterThanOrEqual(8));
   expect(await h.statuses(noticeId)).toEqual({ queued: 1 });
   expect([h.platform.calls.length, h.platform.looks]).toEqual([2, []]);
 
@@ -117,15 +117,15 @@ test('while the platform refuses the credentials the tasks are not asked about',
   await eventually(async () => expect(await h.statuses(first)).toEqual({ awaiting_member: 2 }));
   await eventually(() => expect(h.platform.calls).toHaveLength(4));
 
-  h.platform.answerLook = () => ({ outcome: 'failed', failure: refused });
+  const askedAt: number[] = [];
+  h.platform.answerLook = () => {
+    askedAt.push(performance.now());
+    return askedAt.length === 1 ? { outcome: 'failed', failure: refused } : undefined;
+  };
   h.clock.moveTo(new Date(h.clock.now().getTime() + 2 * 60_000));
-  await eventually(() => expect(h.platform.looks).toHaveLength(1));
   // The other task is as due as this one; it waits until the rest is over.
-  const standsAt = Date.now();
-  h.platform.answerLook = () => undefined;
-  h.clock.moveTo(new Date(h.clock.now().getTime() + 10 * 60_000));
   await eventually(() => expect(new Set(h.platform.looks).size).toBe(2));
-  expect(Date.now() - standsAt).toBeGreaterThan(1_000);
+  expect((askedAt[1] ?? 0) - (askedAt[0] ?? 0)).toBeGreaterThan(1_000);
   await eventually(async () => expect((await collectDeliveryMetrics(h.db, h.clock.now())).blocks).toEqual([]));
   await h.close();
 });

@@ -63,7 +63,7 @@ describe('a lane', () => {
         await sql`update lanes set lease_until = clock_timestamp() - interval '1 second' where lane_key = ${key}`.execute(
           db,
         );
-        await pause(300);
+        await eventually(() => expect(lease.signal.aborted).toBe(true));
         return { more: true };
       },
       { leaseMs: 300 },
@@ -91,7 +91,7 @@ describe('a lane', () => {
         await pause(5);
         return { more: true };
       },
-      { sliceMs: 40 },
+      { sliceMs: 500 },
     );
     expect(run.wakeInMs).toBe(0);
     expect(batches).toBeGreaterThan(1);
@@ -118,7 +118,7 @@ describe('pacing', () => {
     const stopAt = Date.now() + 2_500;
     const worker = async (key: string): Promise<void> => {
       while (Date.now() < stopAt) {
-        const { slot, waitMs } = await takeSlot(db, { key, limit, windowMs, callMs: 100 });
+        const { slot, waitMs } = await takeSlot(db, { key, limit, windowMs, callMs: 10_000 });
         if (slot === null) {
           await pause(Math.min(waitMs, 50));
           continue;
@@ -149,25 +149,32 @@ describe('the clock guard', () => {
 
   test.each([
     ['a right clock', 0, true],
-    ['a little off', MAX_SKEW_MS - 500, true],
+    ['a little off', MAX_SKEW_MS / 2, true],
     ['ten minutes ahead', 600_000, false],
     ['ten minutes behind', -600_000, false],
   ])('%s', async (_name, offsetMs, isRight) => {
     const guard = startClockGuard(database.db, log, { processNow: () => Date.now() + offsetMs });
-    await guard.check();
-    expect(guard.isRight()).toBe(isRight);
-    expect(Math.abs((guard.skewMs() ?? 0) - offsetMs)).toBeLessThan(500);
+    // The answer may be slow on a busy machine, and then the guard believes the clock: it is asked until it was quick.
+    await eventually(async () => {
+      await guard.check();
+      expect(guard.isRight()).toBe(isRight);
+      expect(Math.abs((guard.skewMs() ?? 0) - offsetMs)).toBeLessThan(500);
+    });
     guard.stop();
   });
 
   test('sends again once the clock is right', async () => {
     let offsetMs = 5_000;
     const guard = startClockGuard(database.db, log, { processNow: () => Date.now() + offsetMs });
-    await guard.check();
-    expect(guard.isRight()).toBe(false);
+    await eventually(async () => {
+      await guard.check();
+      expect(guard.isRight()).toBe(false);
+    });
     offsetMs = 0;
-    await guard.check();
-    expect(guard.isRight()).toBe(true);
+    await eventually(async () => {
+      await guard.check();
+      expect(guard.isRight()).toBe(true);
+    });
     guard.stop();
   });
 });

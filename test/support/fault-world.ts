@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { DeliveryStatus, OpenDatabase } from '../../src/db/index.ts';
 import { importRoster } from '../../src/roster/index.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
-import { ShiftableClock } from '../../src/shared/clock.ts';
+import { type Clock, ShiftableClock } from '../../src/shared/clock.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { openTestDatabase } from './database.ts';
@@ -65,6 +65,9 @@ export interface FaultWorldOptions {
   readonly database?: OpenDatabase & { readonly url: string };
 }
 
+/** A Monday afternoon, so that lines like 今天中午 and 下周一 mean the same whenever the tests run. */
+const STARTS_AT = new Date('2026-11-23T16:00:00+08:00');
+
 const SECRET_KEY = 'a secret key of more than thirty-two bytes for the fault tests';
 const FAMILY_APIS = /cgi-bin\/(externalcontact\/(message\/send|add_msg_template)|webhook\/send)/u;
 
@@ -74,6 +77,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const sandboxPort = await freePort();
   const apiUrl = `http://127.0.0.1:${sandboxPort}/sandbox/wecom`;
   const clock = new ShiftableClock();
+  clock.moveTo(STARTS_AT);
   const people = toSandboxPeople(options.roster);
   const sandbox = createSandbox({
     ...KEYS,
@@ -87,7 +91,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const calls: SeenCall[] = [];
   const latencyMs = { before: 0, after: 0 };
   const standIn = await listenSlowly(sandbox, { port: sandboxPort, calls, latencyMs });
-  await importFolder(database, options.roster, apiUrl);
+  await importFolder(database, options.roster, { apiUrl, clock });
 
   const running = new Set<Product>();
   const data = temporaryFolder();
@@ -104,7 +108,7 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     WECOM_ENCODING_AES_KEY: KEYS.encodingAesKey,
     WECOM_API_URL: apiUrl,
     WECOM_SCHOOL_NOTICE: 'on',
-    QUIET_HOURS: quietHoursFarFrom(new Date()),
+    CLOCK_START: STARTS_AT.toISOString(),
     ...options.env,
   };
   const heard = (userId = COUNSELLOR): readonly string[] =>
@@ -122,7 +126,8 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     port,
     heard,
     async start(more = {}, rest = {}) {
-      const product = await startProduct({ port, ...rest, env: { ...env, ...more } });
+      const now = { CLOCK_START: clock.now().toISOString() };
+      const product = await startProduct({ port, ...rest, env: { ...env, ...now, ...more } });
       running.add(product);
       return product;
     },
@@ -177,24 +182,21 @@ async function listenSlowly(
   return { inFlight: () => open.size, close: () => app.close() };
 }
 
-async function importFolder(database: OpenDatabase, roster: RosterShape, apiUrl: string): Promise<void> {
+async function importFolder(
+  database: OpenDatabase,
+  roster: RosterShape,
+  { apiUrl, clock }: { readonly apiUrl: string; readonly clock: Clock },
+): Promise<void> {
   const folder = temporaryFolder();
   writeRosterFolder(folder.path, roster, apiUrl);
   const report = await importRoster(database.db, folder.path, {
-    clock: new ShiftableClock(),
+    clock,
     ids: randomIds,
     secretKey: new Secret(SECRET_KEY),
     webhookHosts: [apiUrl],
   });
   folder.remove();
   if (!report.ok) throw new Error(`the roster was refused: ${JSON.stringify(report.errors)}`);
-}
-
-/** Quiet hours of one minute, half a day away from now, so that the tests mean the same at any hour. */
-function quietHoursFarFrom(now: Date): string {
-  const local = new Date(now.getTime() + (8 + 12) * 3_600_000).toISOString();
-  const end = new Date(now.getTime() + (8 + 12) * 3_600_000 + 60_000).toISOString();
-  return `${local.slice(11, 16)}-${end.slice(11, 16)}`;
 }
 
 export { COUNSELLOR, OTHER_COUNSELLOR };

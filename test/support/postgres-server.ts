@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -15,7 +16,7 @@ export interface PostgresServer {
   /** Of the maintenance database; superuser, loopback only. */
   readonly url: string;
   /** Stops as an administrator would (`fast`) or as a crash would (`immediate`) and starts again on the same port. */
-  restart(mode: 'fast' | 'immediate', downMs?: number): Promise<void>;
+  restart(mode: 'fast' | 'immediate', whileDown: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,9 +65,9 @@ export async function startPostgresServer(settings: readonly string[] = []): Pro
   process.once('exit', killAtExit);
   return {
     url,
-    restart: async (mode, downMs = 0) => {
+    restart: async (mode, whileDown) => {
       await end(mode);
-      await pause(downMs);
+      await whileDown();
       server = await start();
     },
     stop: async () => {
@@ -107,9 +108,9 @@ async function finished(child: ChildProcess): Promise<void> {
 }
 
 async function accepting(url: string, child: ChildProcess): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(50)) {
+  for (const deadline = Date.now() + 90_000; Date.now() < deadline; await pause(50)) {
     if (child.exitCode !== null) throw new Error(`postgres ended with ${child.exitCode}`);
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     try {
       await client.connect();
       await client.end();
@@ -118,14 +119,26 @@ async function accepting(url: string, child: ChildProcess): Promise<void> {
       await client.end().catch(() => undefined);
     }
   }
-  throw new Error('postgres did not accept connections within 30 s');
+  throw new Error('postgres did not accept connections within 90 s');
 }
 
+/**
+ * A port that nobody listens on and that the system gives to no outgoing connection: those come from 32768 up (Linux) or
+ * 49152 up. One of theirs may be taken again before the process that it is meant for listens, or while it is restarted.
+ */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => resolve(true));
+  });
   await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return isFree;
 }

@@ -13,6 +13,8 @@ export interface Product {
   readonly process: ChildProcess;
   /** Everything that it printed so far. */
   output(): string;
+  /** Waits for its end and for all that it printed; the exit code, null when a signal ended it. */
+  untilEnded(): Promise<number | null>;
   /** Sends a signal and waits for the end; the exit code, null when the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -35,6 +37,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const closed = new Promise<number | null>((done) => child.once('close', done));
   const killAtExit = (): void => {
     child.kill('SIGKILL');
   };
@@ -45,6 +48,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     url,
     process: child,
     output: () => text,
+    untilEnded: () => closed,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;
@@ -61,7 +65,7 @@ async function awaitReady(product: Product): Promise<void> {
       const answer = await fetch(`${product.url}/readyz`);
       if (!answer.ok) throw new Error(`readyz ${answer.status}`);
     },
-    60_000,
+    120_000,
     100,
   );
   if (product.process.exitCode !== null) throw new Error(`the product ended: ${product.output().slice(-2_000)}`);

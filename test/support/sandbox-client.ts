@@ -38,7 +38,7 @@ export interface SandboxClient {
   confirmMassTask(groupName: string): Promise<void>;
 }
 
-const ANSWER_WITHIN_MS = 15_000;
+const ANSWER_WITHIN_MS = 40_000;
 
 export function createSandboxClient(productUrl: string): SandboxClient {
   const base = `${productUrl}/sandbox/api`;

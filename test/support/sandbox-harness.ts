@@ -106,7 +106,8 @@ export async function startHarness(overrides: Partial<SandboxOptions> = {}): Pro
     directory: { listPeople: async () => PEOPLE },
     clock: { now: () => clock.now(), moveTo: async (instant) => clock.moveTo(instant) },
     redeliveryDelaysMs: [10, 10, 10],
-    callbackTimeoutMs: 400,
+    // The receiver runs in this process: a busy machine may keep both from their turn for a while.
+    callbackTimeoutMs: 20_000,
     ...overrides,
   });
   const app = sandbox.standalone();

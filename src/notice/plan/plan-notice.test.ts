@@ -68,7 +68,7 @@ describe('planNotice', () => {
     const audience = families(10_000);
     const startedAt = performance.now();
     const { planned } = planNotice(own('下周一开始选课。', 'families'), audience, SENDER, SETTINGS);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(new Set(planned.map(({ targetKey }) => targetKey)).size).toBe(10_000);
     expect(planned[7]?.body).toContain('学生7家长');
   });

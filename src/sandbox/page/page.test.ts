@@ -22,7 +22,7 @@ beforeEach(async () => {
   await page?.context().close();
   const context = await launched.browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(40_000);
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(harness.url);

@@ -4,7 +4,7 @@ import { type Harness, startHarness } from '../../../test/support/sandbox-harnes
 import { chatOf } from '../state.ts';
 
 let harness: Harness;
-let realNow = Date.now();
+let realNow = Date.parse('2026-10-12T09:00:00+08:00');
 beforeAll(async () => {
   harness = await startHarness({ now: () => realNow });
   await eventually(() => expect(harness.sandbox.callbackStatus()).toBe('ok'));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Harness, KEYS, PEOPLE, startHarness } from '../../../test/support/sandbox-harness.ts';
 
 let harness: Harness;
-let realNow = Date.now();
+let realNow = Date.parse('2026-10-12T09:00:00+08:00');
 beforeAll(async () => {
   harness = await startHarness({ now: () => realNow, hangMs: 300 });
 });
