@@ -188,6 +188,7 @@ export const noticeTexts = {
     const some = list(quotas.map(({ groupName, left }) => `${groupName} ${left} 次`));
     return `· 客户群本月还能群发的次数（据本系统记录，平台规定每群每月 ${perMonth} 次，别处发的没有算在内）：${some}${empty > 0 ? `。其中 ${empty} 个群本月已用完，点了也发不进群` : ''}`;
   },
+  scanty: (body: string, classes: number) => `只有“${body}”这几个字，确定发给 ${classes} 个班的家长？`,
   repeated: (when: string, who: string, count: number, total: number, audience: NoticeAudience) => {
     const unit = audience === 'group' ? '群' : '家';
     const whom =

@@ -68,6 +68,24 @@ describe('before a broadcast goes out', () => {
     await chen.say('取消');
   });
 
+  test.each([
+    ['给我带的所有班级群发：测试', '只有“测试”这几个字，确定发给 4 个班的家长？'],
+    ['给旅管2204、旅管2205家长群群发：明天放假！！！', '只有“明天放假！！！”这几个字，确定发给 2 个班的家长？'],
+    ['给我带的所有班级的每位家长单独发通知：收到请回复', '只有“收到请回复”这几个字，确定发给 2 个班的家长？'],
+  ])('so few words to several classes are asked about: %s', async (line, asked) => {
+    expect((await chen.say(line)).all).toContain(asked);
+    expect((await chen.say('取消')).all).toContain('什么都没有发出去');
+  });
+
+  test.each([
+    '给旅管2203家长群群发：测试',
+    '私聊发给张三丰的母亲：请回电话。',
+    '给旅管2204、旅管2205家长群群发：明天下午四点开家长会。',
+  ])('but not to one class, not to one family, and not ten of them: %s', async (line) => {
+    expect((await chen.say(line)).all).not.toContain('这几个字');
+    await chen.say('取消');
+  });
+
   test('the same content to the same group within a day is asked about, whoever sent it', async () => {
     await chen.say('给旅管2203家长群群发：请核对紧急联系电话。');
     await chen.say('确认');

@@ -12,6 +12,7 @@ import type { PlannedDelivery } from '../plan/planned-delivery.ts';
 import type { EarlierTopic } from '../plan/turn-topics.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { describeScanty } from './scanty-text.ts';
 
 export interface PreviewFacts {
   readonly content: NoticeContent;
@@ -45,6 +46,7 @@ const MAX_TEXTS = 3;
 export function buildPreview(facts: PreviewFacts): string {
   return [
     ...describeRepeats(facts),
+    ...describeScanty(facts.content, facts.audience),
     ...describeTopic(facts),
     ...describeTexts(facts),
     texts.previewRule,
