@@ -20,13 +20,12 @@ export {
 } from './dispatcher.ts';
 export { renderCommandsDoc, renderPermissionsDoc } from './docs.ts';
 export type { InboundLine } from './inbound-line.ts';
+export { draftCard } from './long-card.ts';
 export {
   type MemberMessageContent,
   type MemberMessageDraft,
-  type QueueMemberMessage,
   type QueueMemberMessages,
   type QueueMemberText,
-  queueMemberMessage,
   queueMemberMessages,
   queueMemberText,
   toOutbound,

@@ -27,7 +27,6 @@ interface Recipient {
   readonly inboundId?: string;
 }
 
-export type QueueMemberMessage = Recipient & { readonly draft: MemberMessageDraft };
 export type QueueMemberMessages = Recipient & { readonly drafts: readonly MemberMessageDraft[] };
 export type QueueMemberText = Recipient & { readonly text: string };
 
@@ -58,11 +57,6 @@ export async function queueMemberMessages(tx: Queryable, request: QueueMemberMes
   });
   await tx.insertInto('memberMessages').values(rows).execute();
   afterCommit.wake('delivery', laneKey);
-}
-
-/** Queues one message; see `queueMemberMessages`. */
-export async function queueMemberMessage(tx: Queryable, { draft, ...recipient }: QueueMemberMessage): Promise<void> {
-  await queueMemberMessages(tx, { ...recipient, drafts: [draft] });
 }
 
 /** Queues one text; longer ones are split when they are sent. */

@@ -2,11 +2,10 @@ import type { CardButton } from '../platform/port.ts';
 import { byteLength } from '../shared/bytes.ts';
 import { optionButtonKey, standingButtonKey } from './button-key.ts';
 import type { Question, Reply, ReplyButton } from './command.ts';
+import { MAX_CARD_TEXT_BYTES } from './long-card.ts';
 import type { MemberMessageDraft } from './member-message.store.ts';
 import { commandTexts as texts } from './texts.zh.ts';
 
-/** Beyond this a card becomes hard to read on a telephone: the text goes first as an ordinary message. */
-const MAX_CARD_TEXT_BYTES = 300;
 /** wecom.md §4: the title of a card, characters. */
 const MAX_TITLE_CHARACTERS = 26;
 /** wecom.md §4: button_interaction. Options beyond it can still be chosen by number. */

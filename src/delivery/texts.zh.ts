@@ -1,12 +1,15 @@
+import type { Named } from './named.ts';
+
 /** What people read about deliveries. */
 const MAX_NAMES = 6;
-/** Somebody must look at each of these, so all are named as long as a card can hold them (2,048 bytes, wecom.md §4). */
-const MAX_UNKNOWN_NAMES = 40;
+/** Somebody must look at, or post to, each of these. */
+const MAX_NAMES_TO_ACT_ON = 40;
 
 /** 甲、乙、丙等 8 个 */
-function listNames(names: readonly string[], unit: string, maxNames = MAX_NAMES): string {
-  if (names.length <= maxNames) return names.join('、');
-  return `${names.slice(0, maxNames).join('、')}等 ${names.length} ${unit}`;
+function listNames(listed: Named | readonly string[], unit: string, maxNames = MAX_NAMES): string {
+  const { names, count } = 'names' in listed ? listed : { names: listed, count: listed.length };
+  if (count <= maxNames) return names.join('、');
+  return `${names.slice(0, maxNames).join('、')}等 ${count} ${unit}`;
 }
 
 /** Why something did not arrive, by our own codes; a platform's number is printed as it is. */
@@ -33,8 +36,10 @@ const SCHEDULE_PROBLEMS: Readonly<Record<string, string>> = {
 
 export const deliveryTexts = {
   unknownTitle: '有通知不确定是否送达',
-  unknownText: (title: string, code: string, names: readonly string[]): string =>
-    `《${title}》（${code}）发给${listNames(names, '个', MAX_UNKNOWN_NAMES)}时，平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
+  unknownText: (title: string, code: string, unknown: Named): string =>
+    `《${title}》（${code}）发给${listNames(unknown, '个', MAX_NAMES_TO_ACT_ON)}时，平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
+  unknownShort: (title: string, code: string, count: number): string =>
+    `《${title}》（${code}）有 ${count} 个不确定是否送达，名单见上一条。请先看一眼再决定：`,
   resend: '再发一次',
   countAsSent: '算已发',
   pausedBySender: '发这条通知的老师暂停了发送，要等这位老师恢复。',
@@ -59,14 +64,14 @@ export const deliveryTexts = {
   taskReminder: (title: string, code: string, groups: readonly string[]): string =>
     `提醒：《${title}》（${code}）还没有发到${listNames(groups, '个群')}。请在企业微信的“群发助手”里点“发送”。`,
   relayInstruction: (title: string, code: string, groups: readonly string[]): string =>
-    `请把下一条消息原样复制，发到：${listNames(groups, '个群')}。\n发完后回复“已发”。（《${title}》，${code}）`,
+    `请把下一条消息原样复制，发到：${listNames(groups, '个群', MAX_NAMES_TO_ACT_ON)}。\n发完后回复“已发”。（《${title}》，${code}）`,
   relayReminder: (title: string, code: string, groups: readonly string[]): string =>
-    `提醒：《${title}》（${code}）还等您发到${listNames(groups, '个群')}。发完后回复“已发”；如果已经发了，也回一声“已发”就好。`,
+    `提醒：《${title}》（${code}）还等您发到${listNames(groups, '个群', MAX_NAMES_TO_ACT_ON)}。发完后回复“已发”；如果已经发了，也回一声“已发”就好。`,
   doNotPost: (title: string, code: string, groups: readonly string[]): string =>
-    `《${title}》（${code}）已被叫停，请先不要发到${listNames(groups, '个群')}。已经发出去的请告诉发送人；恢复后我会再把文字发给您。`,
+    `《${title}》（${code}）已被叫停，请先不要发到${listNames(groups, '个群', MAX_NAMES_TO_ACT_ON)}。已经发出去的请告诉发送人；恢复后我会再把文字发给您。`,
 
   doNotPostTogether: (title: string, code: string, groups: readonly string[]): string =>
-    `合在一起的那条《${title}》（${code}）请先不要发到${listNames(groups, '个群')}：其中有一条叫停了，其余的我会重新发给您。已经发出去的请告诉发送人。`,
+    `合在一起的那条《${title}》（${code}）请先不要发到${listNames(groups, '个群', MAX_NAMES_TO_ACT_ON)}：其中有一条叫停了，其余的我会重新发给您。已经发出去的请告诉发送人。`,
 
   nothingWaits: '现在没有等您转发的通知。',
   tasksAreChecked: '群发任务以企业微信的回执为准，我这就去查。稍后问“上次的通知发得怎么样”就能看到结果。',
@@ -83,11 +88,11 @@ export const deliveryTexts = {
     title: string,
     code: string,
     count: number,
-    reasons: readonly { readonly reason: string; readonly names: readonly string[] }[],
+    reasons: readonly (Named & { readonly reason: string })[],
   ): string =>
     [
       `《${title}》（${code}）有 ${count} 个没有送到：`,
-      ...reasons.map(({ reason, names }) => `· ${reason}：${listNames(names, '个')}`),
+      ...reasons.map((named) => `· ${named.reason}：${listNames(named, '个')}`),
       '请换一种办法告诉这几家，例如打个电话。',
     ].join('\n'),
   overQuota: '这个月的群发次数用完了',
@@ -103,15 +108,15 @@ export const deliveryTexts = {
   statusHeld: (count: number, until: string): string => `${count} 个在免打扰时段里，等到${until}再发`,
   statusHeldLow: (count: number, until: string): string => `${count} 个不急，等到${until}和别的一起发`,
   statusPaused: (count: number): string => `已暂停，${count} 个没有发出。说“恢复发送”继续`,
-  statusWaiting: (owner: string, groups: readonly string[], how: string): string =>
+  statusWaiting: (owner: string, groups: Named, how: string): string =>
     `等${owner}${how}：${listNames(groups, '个群')}`,
   tapIt: '在群发助手里点发送',
   pasteIt: '转发到群里',
-  statusCapped: (names: readonly string[]): string => `本月群发次数用完，没有发到：${listNames(names, '个')}`,
+  statusCapped: (groups: Named): string => `本月群发次数用完，没有发到：${listNames(groups, '个')}`,
   statusFailed: (label: string, reason: string): string => `没有送到：${label}，${reason}`,
   statusMoreFailed: (count: number): string => `另有 ${count} 个没有送到`,
-  statusUnknown: (names: readonly string[]): string =>
-    `不确定是否送达：${listNames(names, '个', MAX_UNKNOWN_NAMES)}，请看一眼后选“再发一次”或“算已发”`,
+  statusUnknown: (unknown: Named): string =>
+    `不确定是否送达：${listNames(unknown, '个', MAX_NAMES_TO_ACT_ON)}，请看一眼后选“再发一次”或“算已发”`,
   statusCancelled: (count: number): string => `已停发 ${count} 个`,
   statusBlocked: (reason: string): string => `发送渠道暂停中（${reason}），管理员处理后会自动继续`,
   reason: (code: string | null): string => (code === null ? '原因不明' : (REASONS[code] ?? `平台返回 ${code}`)),

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFailureWork, findFailureRemarks } from '../../src/delivery/index.ts';
+import { describeSummary, summariseNotice } from '../../src/delivery/status/summary.ts';
+import { tellAboutUnknown } from '../../src/delivery/status/tell-unknown.ts';
 import { createRosterCommands } from '../../src/roster/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
 import { openChat, seedChatCollege } from '../support/chat.ts';
@@ -80,6 +83,7 @@ const told = async (): Promise<string[]> => {
     .selectFrom('memberMessages')
     .select('content')
     .where('memberId', '=', 'ChenJing')
+    .orderBy('seq')
     .execute();
   return rows.map(({ content }) => JSON.stringify(content));
 };
@@ -124,6 +128,39 @@ test('groups over the monthly quota are named as well', async () => {
   await addNotice({ 孙七: ['capped', 1] });
   for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
   expect((await told()).at(-1)).toContain('这个月的群发次数用完了：孙七');
+});
+
+test('of very many that did not arrive the first are named and all are counted, and none hides what is unknown', async () => {
+  const { db } = database;
+  const noticeId = await addNotice({ 张三: ['failed', 1] });
+  await sql`
+    insert into deliveries (delivery_id, notice_id, target_key, channel, target, body_id, lane_key, status, attempts,
+      error_code, created_at)
+    select gen_random_uuid(), d.notice_id, 'group:' || i, 'relay', '群' || i, d.body_id, 'relay:x',
+      case when i > 300 then 'unknown' else 'failed' end, 1, 'timeout', d.created_at
+    from deliveries d, generate_series(1, 303) i where d.notice_id = ${noticeId}`.execute(db);
+  const now = new Date('2026-10-13T11:00:00+08:00');
+  const wake = { wake: () => undefined };
+  const work = createFailureWork({ db, wake, clock: { now: () => now }, ids: randomIds, platform: 'wecom' });
+  for (const laneKey of await work.findDueLanes()) await work.advance({ laneKey });
+  expect((await told()).at(-1)).toContain('有 301 个没有送到');
+  expect((await told()).at(-1)).toContain('群1、群2、群3、群4、群5、群6等 300 个');
+
+  const summary = await summariseNotice(db, noticeId);
+  const text = summary === undefined ? '' : describeSummary(summary, now, 'Asia/Shanghai');
+  expect(text).toContain('不确定是否送达：群301、群302、群303');
+  expect(text).toContain('另有 293 个没有送到');
+
+  const afterCommit = { wake: () => undefined };
+  const ctx = { platform: { name: 'wecom' as const }, clock: { now: () => now }, ids: randomIds };
+  await sql`update deliveries set status = 'unknown', target = repeat('很长的群名', 5) || target
+    where notice_id = ${noticeId} and channel = 'relay'`.execute(db);
+  await tellAboutUnknown(db, ctx, afterCommit, new Set([noticeId]));
+  const [words, card] = (await told()).slice(-2);
+  expect(words).toContain('等 303 个时');
+  expect(card).toContain('有 303 个不确定是否送达');
+  expect(card).toContain('再发一次');
+  expect(Buffer.byteLength(card ?? '')).toBeLessThan(1_000);
 });
 
 test('the card shows a failure beside the guardian whom it concerns, until something arrived there', async () => {

@@ -1,9 +1,8 @@
 import { quietUntil, toDay, toTimeOfDay } from '../../calendar/index.ts';
-import { queueMemberMessages, queueMemberText, standingButtonKey } from '../../command/index.ts';
+import { draftCard, queueMemberMessages, queueMemberText, standingButtonKey } from '../../command/index.ts';
 import { closeOpenTasks } from '../../contact/index.ts';
 import { isDatabaseAway } from '../../db/index.ts';
 import { type Advance, inTransactionThenWake } from '../../queue/index.ts';
-import { byteLength } from '../../shared/bytes.ts';
 import type { DeliveryContext } from '../context.ts';
 import { describeDue, findDueSteps } from './due-steps.ts';
 import {
@@ -29,7 +28,6 @@ export const LADDER_COMMAND = 'ladder_step';
 const OFFERED_FROM = '10:00';
 /** Families with a button of their own. */
 const MAX_SINGLE = 4;
-const MAX_CARD_TEXT_BYTES = 300;
 
 export type LadderContext = Pick<
   DeliveryContext,
@@ -96,22 +94,14 @@ async function offer(ctx: LadderContext, { staffId, memberId, noticeIds }: Ladde
     if (fresh.length === 0) return;
     const text = [texts.offered(fresh.length), ...cutLines(fresh.map(describeDue))].join('\n');
     const single = fresh.length === 1 ? [] : fresh.slice(0, MAX_SINGLE);
-    const card = {
-      kind: 'card' as const,
-      card: {
-        title: texts.title,
-        text: byteLength(text) <= MAX_CARD_TEXT_BYTES ? text : texts.offered(fresh.length),
-        buttons: [
-          { key: standingButtonKey(LADDER_COMMAND, `all:${batchId}`), label: texts.all, style: 'primary' as const },
-          ...single.map(({ family: { last } }) => ({
-            key: standingButtonKey(LADDER_COMMAND, `one:${batchId}:${last.noticeId}:${last.studentId}`),
-            label: texts.one(last.studentName),
-          })),
-        ],
-      },
-    };
-    const long = byteLength(text) <= MAX_CARD_TEXT_BYTES ? [] : [{ kind: 'text' as const, text }];
-    const recipient = { platform: platform.name, memberId, now, ids, afterCommit };
-    await queueMemberMessages(tx, { ...recipient, drafts: [...long, card] });
+    const buttons = [
+      { key: standingButtonKey(LADDER_COMMAND, `all:${batchId}`), label: texts.all, style: 'primary' as const },
+      ...single.map(({ family: { last } }) => ({
+        key: standingButtonKey(LADDER_COMMAND, `one:${batchId}:${last.noticeId}:${last.studentId}`),
+        label: texts.one(last.studentName),
+      })),
+    ];
+    const drafts = draftCard({ title: texts.title, text, short: texts.offered(fresh.length), buttons });
+    await queueMemberMessages(tx, { platform: platform.name, memberId, now, ids, afterCommit, drafts });
   });
 }

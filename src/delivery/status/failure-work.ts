@@ -8,7 +8,7 @@ import { groupBy } from '../../shared/group-by.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import { hasFailuresToTell, listFailuresOf, takeFailuresToTell } from './failure.store.ts';
-import { findNoticeSender, type LabelledDelivery, listDeliveriesOf } from './summary.store.ts';
+import { type AlikeDeliveries, countAlike, findNoticeSender, nameAll } from './summary.store.ts';
 
 /**
  * Failures that came after the confirmation, in the lane `failure:tell` of the queue `inbound`: once nothing of a notice is
@@ -30,8 +30,6 @@ export interface FailureWork {
 
 const LANE = 'failure:tell';
 const BATCH = 20;
-/** More are counted: one message is read, a list of a school is not. */
-const MAX_NAMED = 200;
 
 /** Builds the work of the lane `failure:tell`. */
 export function createFailureWork({ db, wake, clock, ids, platform }: FailureWorkDeps): FailureWork {
@@ -42,12 +40,9 @@ export function createFailureWork({ db, wake, clock, ids, platform }: FailureWor
       for (const noticeId of noticeIds) {
         const sender = await findNoticeSender(tx, noticeId);
         if (sender?.userId == null) continue;
-        const failed = await listDeliveriesOf(tx, noticeId, ['failed', 'capped'], MAX_NAMED);
-        const byReason = [...groupBy(failed, reasonOf)].map(([reason, list]) => ({
-          reason,
-          names: list.map(({ label }) => label),
-        }));
-        const text = texts.failed(sender.title, sender.noticeCode, failed.length, byReason);
+        const failed = await countAlike(tx, noticeId, ['failed', 'capped']);
+        const byReason = [...groupBy(failed, reasonOf)].map(([reason, alike]) => ({ reason, ...nameAll(alike) }));
+        const text = texts.failed(sender.title, sender.noticeCode, nameAll(failed).count, byReason);
         await queueMemberText(tx, { platform, memberId: sender.userId, now, ids, afterCommit, text });
       }
       return { more: noticeIds.length === BATCH };
@@ -59,7 +54,7 @@ export function createFailureWork({ db, wake, clock, ids, platform }: FailureWor
   };
 }
 
-function reasonOf({ status, errorCode }: LabelledDelivery): string {
+function reasonOf({ status, errorCode }: AlikeDeliveries): string {
   return status === 'capped' ? texts.overQuota : texts.reason(errorCode);
 }
 

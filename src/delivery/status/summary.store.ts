@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryChannel, DeliveryStatus, Queryable } from '../../db/index.ts';
+import type { Named } from '../named.ts';
 import { isSenderPaused } from '../stop/paused-sender.store.ts';
 
 export interface NoticeHead {
@@ -76,36 +77,47 @@ export async function countByStatus(db: Queryable, noticeId: string): Promise<re
   return rows;
 }
 
-/** One delivery as people name it. */
-export interface LabelledDelivery {
-  readonly deliveryId: string;
+/** Deliveries of one notice that are alike: same state, channel, reason and owner. */
+export interface AlikeDeliveries extends Named {
   readonly status: DeliveryStatus;
   readonly channel: DeliveryChannel;
-  /** The group's name, or the student's with the class and the guardian meant: 李小明（软件2301）母亲. */
-  readonly label: string;
   readonly errorCode: string | null;
   readonly ownerUserId: string | null;
   readonly ownerName: string | null;
 }
 
-/** The deliveries of a notice in these states, at most `limit`, in their order. */
-export async function listDeliveriesOf(
+/** More names than anybody reads in one message. */
+const MAX_NAMES_ALIKE = 40;
+
+/**
+ * The deliveries of a notice in these states, counted, and the first of each named as people do: the group's name, or the
+ * student's with the class and the guardian meant: 李小明（软件2301）母亲. Only the `latest` step to each target, or `all`,
+ * reminders too.
+ */
+export async function countAlike(
   db: Queryable,
   noticeId: string,
   statuses: readonly DeliveryStatus[],
-  limit = 50,
-): Promise<readonly LabelledDelivery[]> {
-  const { rows } = await sql<LabelledDelivery>`
-    select d.delivery_id, d.status, d.channel,
-      coalesce(g.name, case when st.student_id is null then d.target end, st.name || coalesce('（' || c.name || '）', '') || coalesce(gd.relation, '')) as label,
-      d.error_code, d.owner_user_id, o.name as owner_name
-    from (${latestOf(noticeId)}) d
+  which: 'latest' | 'all' = 'latest',
+): Promise<readonly AlikeDeliveries[]> {
+  const rowsOf = which === 'latest' ? latestOf(noticeId) : sql`select * from deliveries where notice_id = ${noticeId}`;
+  const { rows } = await sql<AlikeDeliveries>`
+    select d.status, d.channel, d.error_code, d.owner_user_id, o.name as owner_name, count(*)::int as count,
+      (array_agg(coalesce(g.name, case when st.student_id is null then d.target end,
+        st.name || coalesce('（' || c.name || '）', '') || coalesce(gd.relation, '')) order by d.seq))[1:${sql.lit(MAX_NAMES_ALIKE)}] as names
+    from (${rowsOf}) d
     left join parent_groups g on g.group_id = d.group_id
     left join students st on st.student_id = d.student_id
     left join guardians gd on gd.guardian_id = d.guardian_id
     left join classes c on c.class_id = st.class_id
     left join staff o on lower(o.wecom_user_id) = lower(d.owner_user_id) and o.archived_at is null
     where d.status = any(${[...statuses]})
-    order by d.seq limit ${limit}`.execute(db);
+    group by d.status, d.channel, d.error_code, d.owner_user_id, o.name
+    order by min(d.seq)`.execute(db);
   return rows;
+}
+
+/** Several of them as one. */
+export function nameAll(alike: readonly AlikeDeliveries[]): Named {
+  return { names: alike.flatMap(({ names }) => names), count: alike.reduce((sum, { count }) => sum + count, 0) };
 }

@@ -4,12 +4,13 @@ import { groupBy } from '../../shared/group-by.ts';
 import { type ChannelBlock, listChannelBlocks } from '../call/channel-block.store.ts';
 import { deliveryTexts as texts } from '../texts.zh.ts';
 import {
+  type AlikeDeliveries,
+  countAlike,
   countByStatus,
   countConfirmed,
   findNoticeSender,
-  type LabelledDelivery,
-  listDeliveriesOf,
   type NoticeHead,
+  nameAll,
 } from './summary.store.ts';
 
 /** Where one notice stands, for the sender. */
@@ -24,11 +25,10 @@ export interface NoticeSummary {
   readonly heldUntil: Date | null;
   readonly isLow: boolean;
   /** Who must tap or paste, for which groups. */
-  readonly waitingFor: readonly LabelledDelivery[];
-  /** At most 50 of each. */
-  readonly failed: readonly LabelledDelivery[];
-  readonly capped: readonly LabelledDelivery[];
-  readonly unknown: readonly LabelledDelivery[];
+  readonly waitingFor: readonly AlikeDeliveries[];
+  readonly failed: readonly AlikeDeliveries[];
+  readonly capped: readonly AlikeDeliveries[];
+  readonly unknown: readonly AlikeDeliveries[];
   readonly blocks: readonly ChannelBlock[];
 }
 
@@ -42,8 +42,8 @@ export async function summariseNotice(db: Queryable, noticeId: string): Promise<
   const held = rows.flatMap(({ status, notBefore }) =>
     status === 'waiting_quiet_hours' && notBefore ? [notBefore] : [],
   );
-  const noted = await listDeliveriesOf(db, noticeId, ['awaiting_member', 'failed', 'capped', 'unknown'], 200);
-  const of = (status: DeliveryStatus): LabelledDelivery[] => noted.filter((row) => row.status === status).slice(0, 50);
+  const noted = await countAlike(db, noticeId, ['awaiting_member', 'failed', 'capped', 'unknown']);
+  const of = (status: DeliveryStatus): AlikeDeliveries[] => noted.filter((alike) => alike.status === status);
   const channels = [...new Set(rows.filter(({ status }) => status === 'queued').map(({ channel }) => channel))];
   return {
     notice,
@@ -92,20 +92,15 @@ export function describeSummary(summary: NoticeSummary, now: Date, timeZone: str
   ).values()) {
     const how = waiting[0]?.channel === 'relay' ? texts.pasteIt : texts.tapIt;
     const owner = waiting[0]?.ownerName ?? texts.someOwner;
-    lines.push(
-      texts.statusWaiting(
-        owner,
-        waiting.map(({ label }) => label),
-        how,
-      ),
-    );
+    lines.push(texts.statusWaiting(owner, nameAll(waiting), how));
   }
-  for (const { label, errorCode } of summary.failed.slice(0, MAX_FAILURES_SHOWN)) {
-    lines.push(texts.statusFailed(label, texts.reason(errorCode)));
-  }
+  const failed = summary.failed.flatMap(({ names, errorCode }) =>
+    names.map((name) => texts.statusFailed(name, texts.reason(errorCode))),
+  );
+  lines.push(...failed.slice(0, MAX_FAILURES_SHOWN));
   add(count('failed') - MAX_FAILURES_SHOWN, () => texts.statusMoreFailed(count('failed') - MAX_FAILURES_SHOWN));
-  add(summary.capped.length, () => texts.statusCapped(summary.capped.map(({ label }) => label)));
-  add(summary.unknown.length, () => texts.statusUnknown(summary.unknown.map(({ label }) => label)));
+  add(count('capped'), () => texts.statusCapped(nameAll(summary.capped)));
+  add(count('unknown'), () => texts.statusUnknown(nameAll(summary.unknown)));
   add(count('cancelled'), () => texts.statusCancelled(count('cancelled')));
   const block = summary.blocks[0];
   if (block !== undefined) lines.push(texts.statusBlocked(texts.reason(block.code)));

@@ -1,11 +1,11 @@
 import { toDay } from '../../calendar/index.ts';
-import { type MemberMessageDraft, queueMemberMessages, standingButtonKey } from '../../command/index.ts';
+import { draftCard, type MemberMessageDraft, queueMemberMessages, standingButtonKey } from '../../command/index.ts';
 import type { Queryable } from '../../db/index.ts';
 import { confirmDelivery } from '../../delivery/index.ts';
 import { namedRelationOf } from '../../notice/index.ts';
 import type { PlatformName } from '../../platform/port.ts';
 import { type AfterCommit, inTransactionThenWake, type WakeQueue } from '../../queue/index.ts';
-import { byteLength, toStorableText } from '../../shared/bytes.ts';
+import { toStorableText } from '../../shared/bytes.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { IdSource } from '../../shared/ids.ts';
 import { equalInConstantTime } from '../../shared/secret.ts';
@@ -144,24 +144,12 @@ function lockedCard({ deliveryId, studentName, title, noticeCode }: LinkFacts): 
   };
 }
 
-/** A card beyond this is hard to read (`command/reply.ts`); the letter then goes first as a text of its own. */
-const MAX_CARD_TEXT_BYTES = 300;
-
 function replyMessages({ studentName, title, noticeCode }: LinkFacts, replyId: string, words: string) {
   const letter = texts.replyForStaff(studentName, words);
   const about = texts.replyAbout(title, noticeCode);
-  const whole = `${letter}\n${about}`;
-  const card = (text: string): MemberMessageDraft => ({
-    kind: 'card',
-    card: {
-      title: texts.replyCard(studentName),
-      text,
-      buttons: [
-        { key: standingButtonKey(REPLY_COMMAND, `contact:${replyId}`), label: texts.asContact, style: 'primary' },
-        { key: standingButtonKey(REPLY_COMMAND, `opinion:${replyId}`), label: texts.asOpinion },
-      ],
-    },
-  });
-  if (byteLength(whole) <= MAX_CARD_TEXT_BYTES) return [card(whole)];
-  return [{ kind: 'text' as const, text: letter }, card(about)];
+  const buttons = [
+    { key: standingButtonKey(REPLY_COMMAND, `contact:${replyId}`), label: texts.asContact, style: 'primary' },
+    { key: standingButtonKey(REPLY_COMMAND, `opinion:${replyId}`), label: texts.asOpinion },
+  ] as const;
+  return draftCard({ title: texts.replyCard(studentName), text: `${letter}\n${about}`, short: about, buttons });
 }
