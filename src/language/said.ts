@@ -89,34 +89,13 @@ const OPINION =
   /(?:建议|希望|反映|觉得|认为|意见(?:是|:)|提(?:了|出)?(?:个|条|点)?(?:意见|建议)[:，说是]?)\s?((?:学校|学院|食堂|宿舍|后勤|老师|教务|图书馆|校医院|班主任|辅导员|课程|校车|饭菜|空调|热水|洗澡|住宿|收费|奖学金评|管理|寝室|伙食)[^。；\n]{1,80})/;
 const OPINION_NAMED = /(?:意见|建议)(?:是|:|为)\s?([^。；\n]{2,80})/;
 
+/** …装热水器，电话里聊的: the way, told last, is no part of the opinion. */
+const WAY_BEHIND =
+  /[，\s]+(?:是)?(?:在)?(?:电话|微信|[qQ]{2}|短信|视频|语音|当面|来访|家访)(?:里|上|中|时|的时候)?(?:聊|说|讲|谈|反映|提|打|沟通|联系|发|回复)?(?:的|了|过)*$/;
+
 /** The family's opinion of the school; `无` when the line says there is none. */
 export function findOpinion(text: string): string | null {
   if (NO_OPINION.test(text)) return '无';
-  const named = OPINION_NAMED.exec(text);
-  if (named?.[1]) return named[1].trim();
-  const match = OPINION.exec(text);
-  return match?.[1] ? match[1].trim() : null;
-}
-
-/** Was the student told before the family? */
-export function findStudentToldFirst(text: string): 'yes' | 'no' | 'exception' | null {
-  if (
-    /(?:情况)?(?:紧急|危急)[^，。]{0,6}(?:没|未)(?:来得及|有?先)?(?:告知|告诉|跟|和|通知)?(?:学生|本人|孩子)?|来不及(?:告诉|告知|跟|先)|学生(?:昏迷|意识不清|无法沟通)/.test(
-      text,
-    )
-  )
-    return 'exception';
-  if (
-    /(?:没|未)(?:有)?(?:先)?(?:告诉|告知|跟|和|通知|让)(?:学生|本人|孩子|他本人|她本人)|(?:学生|本人|孩子)(?:还)?(?:不知道|不知情|不晓得)|瞒着(?:学生|孩子)|没先(?:告诉|告知|跟)/.test(
-      text,
-    )
-  )
-    return 'no';
-  if (
-    /(?:已|先|已经|提前|事先|之前)(?:先)?(?:告诉|告知|跟|和|找|通知|与)(?:了|过)?(?:学生|本人|孩子|[^，。\s]{0,4}本人)|(?:学生|本人|孩子)(?:本人)?(?:已|已经|都|也|事先)?(?:知道|知情|清楚|同意)|(?:跟|和|与)(?:学生|孩子|本人)(?:先)?(?:谈|说|聊|沟通)过|学生已知|先找学生/.test(
-      text,
-    )
-  )
-    return 'yes';
-  return null;
+  const words = OPINION_NAMED.exec(text)?.[1] ?? OPINION.exec(text)?.[1];
+  return words === undefined ? null : words.replace(WAY_BEHIND, '').trim();
 }

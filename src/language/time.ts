@@ -164,7 +164,8 @@ export function readFuture(
       end: soon.index + soon[0].length,
     };
   }
-  for (const hit of findDays(text, context, 'future')) {
+  const days = findDays(text, context, 'future');
+  for (const hit of days) {
     if (!hit.day || compareDays(hit.day, dayOf(now)) < 0) continue;
     const clock = clockNear(hit, clocks);
     const at = futureAt(hit.day, clock);
@@ -176,11 +177,22 @@ export function readFuture(
       end: Math.max(hit.end, clock?.end ?? 0),
     };
   }
+  // The hour of a day that does not exist is no hour of today.
+  if (days.some(({ day }) => day === null)) return null;
   for (const clock of clocks) {
     const at = futureAt(dayOf(now), clock);
     if (at.getTime() > now.getTime()) return { at, words: clock.words, start: clock.start, end: clock.end };
   }
   return null;
+}
+
+/** Words of a calendar day that does not exist (2月30日, 4月31号, 32号); null when the text names none. */
+export function findMissingDay(text: string, context: TimeContext): string | null {
+  const missing = findDays(text, context, 'future').find(
+    ({ day, words }) =>
+      day === null && /[\d一二三四五六七八九十]\s?[日号]|月\s?[\d一二三四五六七八九十]|\d[./-]\d/.test(words),
+  );
+  return missing?.words ?? null;
 }
 
 function futureAt(day: Day, clock: ClockHit | undefined): Date {

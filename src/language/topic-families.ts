@@ -33,6 +33,7 @@ export interface FamilyHit {
   readonly topic: Topic;
   readonly words: string;
   readonly index: number;
+  readonly hasGap: true;
 }
 
 /** Topics by the families of everyday words, the first place of each. */
@@ -43,7 +44,7 @@ export function findTopicFamilies(text: string): FamilyHit[] {
     if (!match) continue;
     for (const topic of topics) {
       const known = hits.findIndex((hit) => hit.topic === topic);
-      const hit = { topic, words: match[0], index: match.index };
+      const hit = { topic, words: match[0], index: match.index, hasGap: true } as const;
       if (known < 0) hits.push(hit);
       else if (match[0].length > (hits[known]?.words.length ?? 0)) hits[known] = hit;
     }

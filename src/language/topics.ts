@@ -97,6 +97,14 @@ const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ],
 ];
 
+interface PlacedHit {
+  readonly topic: Topic;
+  readonly words: string;
+  readonly index: number;
+  /** Words with a gap between them, in which another topic may stand. */
+  readonly hasGap?: boolean;
+}
+
 export interface TopicHit {
   readonly topic: Topic;
   readonly words: string;
@@ -136,7 +144,7 @@ const SOME_MATTER =
 
 /** Every topic that the text touches, the one named first standing first. */
 export function findTopics(text: string): TopicHit[] {
-  const hits: { topic: Topic; words: string; index: number }[] = [];
+  const hits: PlacedHit[] = [];
   for (const [topic, pattern] of TOPICS) {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
@@ -197,12 +205,13 @@ function findLoose(text: string): TopicHit[] {
 }
 
 /** Wide words give way to the narrow topic that they are part of. */
-function prune<Hit extends { topic: Topic; words: string; index: number }>(hits: Hit[]): Hit[] {
+function prune(hits: readonly PlacedHit[]): PlacedHit[] {
   const topics = new Set(hits.map((hit) => hit.topic));
   return hits.filter((hit) => {
     const isCovered = hits.some(
       (other) =>
         other !== hit &&
+        (!other.hasGap || hit.topic === 'grades') &&
         other.words.length > hit.words.length &&
         other.index <= hit.index &&
         other.index + other.words.length >= hit.index + hit.words.length,
@@ -216,7 +225,7 @@ function prune<Hit extends { topic: Topic; words: string; index: number }>(hits:
       hit.topic === 'daily_life' &&
       !topics.has('conduct') &&
       /^(?:手机|宿舍|寝室|住宿|回家|票|放假)$/.test(hit.words) &&
-      topics.size > 1
+      topics.size > (topics.has('rules') ? 2 : 1)
     )
       return false;
     if (hit.topic === 'family' && /^(?:家里|在家|上班|外地|家中)$/.test(hit.words) && topics.size > 1)

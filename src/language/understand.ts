@@ -24,7 +24,7 @@ import type { RosterIndex } from './roster-index.ts';
 import { readSchedule } from './schedule.ts';
 import { settleTask } from './task.ts';
 import { TEXTS } from './texts.zh.ts';
-import { readFuture } from './time.ts';
+import { findMissingDay, readFuture } from './time.ts';
 import { findDays } from './time-days.ts';
 import { findUnknownClasses } from './unknown-class.ts';
 import { readOnWall } from './wall-clock.ts';
@@ -112,6 +112,8 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
   const notice = noticeIntent ? noticeOf(noticeIntent, text, ownText, people, everyone, classNames, context) : null;
   const rhythm = intent === 'schedule' || intent === 'schedule_stop' ? readSchedule(masked) : null;
   const students = mentionsOf(people, intent, read.records);
+  const reminder = intent === 'reminder' ? readReminder(masked, context) : NO_REMINDER;
+  const impossible = reminder.missingDay ?? read.impossible;
   const canRefuse = ['notice', 'broadcast', 'schedule', 'unknown', 'good_news', 'escalation', 'look_up'].includes(
     intent,
   );
@@ -137,7 +139,7 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     schedule: rhythm?.schedule ?? null,
     campaign,
     scheduleNumber: intent === 'schedule_stop' ? numberOfSchedule(text) : null,
-    reminderAt: intent === 'reminder' ? readReminder(masked, context) : null,
+    reminderAt: reminder.at,
     task: null,
     emergency: intent === 'emergency' ? (findEmergency(masked) ?? 'acute') : null,
     noticeCode: noticeCodeOf(text),
@@ -155,7 +157,7 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     evidence: [
       ...evidenceOf(people, intent),
       ...read.evidence,
-      ...(read.impossible === null ? [] : [{ words: read.impossible, means: IMPOSSIBLE_TIME }]),
+      ...(impossible === null ? [] : [{ words: impossible, means: IMPOSSIBLE_TIME }]),
     ],
   };
 }
@@ -279,10 +281,21 @@ function mentionsOf(people: People, intent: Intent, records: readonly RecordRead
   return people.persons.map((person) => person.mention);
 }
 
+interface ReminderReading {
+  readonly at: Date | null;
+  /** 2月30日: asked about, and never taken for another day. */
+  readonly missingDay: string | null;
+}
+
+const NO_REMINDER: ReminderReading = { at: null, missingDay: null };
+
 /** The time beside 提醒 (明天休息 后天提醒我), else the first ahead. */
-function readReminder(text: string, context: LineContext): Date | null {
+function readReminder(text: string, context: LineContext): ReminderReading {
   const clause = text.split(/[，。；\n ]/).find((part) => /提醒|记得|别忘|叫我|喊我/.test(part)) ?? text;
-  return (readFuture(clause, context) ?? readFuture(text, context))?.at ?? null;
+  const missingDay = findMissingDay(clause, context);
+  if (missingDay !== null) return { at: null, missingDay };
+  const at = (readFuture(clause, context) ?? readFuture(text, context))?.at ?? null;
+  return { at, missingDay: at === null ? findMissingDay(text, context) : null };
 }
 
 function numberOfSchedule(text: string): number | null {
@@ -325,7 +338,7 @@ function questionOf(
   return oldest ? TEXTS.longAgo(isoDay(dayOf(oldest.occurredAt))) : null;
 }
 
-/** Marks a time that no contact can have; whoever records must not go on before it is another one. */
+/** Marks a time that no contact or reminder can have; whoever stores must not go on before it is another one. */
 export const IMPOSSIBLE_TIME = 'time:impossible';
 
 function evidenceOf(people: People, intent: Intent): Evidence[] {

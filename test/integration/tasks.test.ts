@@ -114,9 +114,28 @@ describe('made', () => {
     expect((await tasks()).at(-1)).toMatchObject({ what: '再打给李四家', dueAt: at('2026-10-15T09:00') });
   });
 
-  test.each(['2月30日提醒我打给张三家', '昨天提醒我打给张三家'])('%s is no date: asked', async (line) => {
-    expect((await chat.say(line)).all).toContain('什么时候提醒您');
+  test('a day that is over is asked about', async () => {
+    expect((await chat.say('昨天提醒我打给张三家')).all).toContain('什么时候提醒您');
     expect(await tasks()).toEqual([]);
+  });
+
+  test.each([
+    ['2月30日提醒我再打给张三家', '2月30日'],
+    ['4月31号下午三点提醒我再打给张三家', '4月31号'],
+    ['2027年2月29日提醒我再打给张三家', '2027年2月29日'],
+    ['二月三十号提醒我再打给张三家', '二月三十号'],
+  ])('%s: no such day, said so, and the rest is kept', async (line, day) => {
+    expect((await chat.say(line)).all).toContain(`日历上没有“${day}”这一天`);
+    expect(await tasks()).toEqual([]);
+    expect((await chat.say('11月31日')).all).toContain('日历上没有“11月31日”这一天');
+    await chat.say('周五下午四点');
+    expect(await tasks()).toMatchObject([{ what: '再打给张三家', dueAt: at('2026-10-16T16:00') }]);
+  });
+
+  test('put off to a day that does not exist, it stays where it was', async () => {
+    await chat.say('明天提醒我打给李四家');
+    expect((await chat.say('提醒1推迟到2月30日')).all).toContain('日历上没有“2月30日”这一天');
+    expect(await tasks()).toMatchObject([{ dueAt: at('2026-10-15T09:00') }]);
   });
 
   test('by a record’s next step, and it follows the record', async () => {
@@ -127,6 +146,12 @@ describe('made', () => {
     await chat.say('把李四的那条改成张三');
     await chat.say('撤');
     expect(await tasks()).toMatchObject([{ status: 'dropped' }]);
+  });
+
+  test('a next step on a day that does not exist is recorded, and makes no task', async () => {
+    const seen = await chat.say('李四爸爸电话没人接，2月30日再打');
+    expect(seen.all).toContain('日历上没有“2月30日”这一天');
+    expect(await tasks()).toEqual([]);
   });
 
   test('another counsellor’s student is not found', async () => {

@@ -43,6 +43,10 @@ interface ExpectedRecord {
   readonly length?: number;
   readonly opinion?: string | null;
   readonly told?: string;
+  /** Words that stand in what the family said; null = the family said nothing. */
+  readonly said?: string | null;
+  /** When the next step is due. */
+  readonly due?: string | null;
 }
 
 /** Every annotated line of the folder, in the order of files. */
@@ -109,6 +113,8 @@ export function checkLine(line: AnnotatedLine, reading: Reading): FieldCheck[] {
     if (wanted.length) check('length', wanted.length, got?.lengthMinutes);
     if (wanted.opinion !== undefined) check('opinion', wanted.opinion, got?.opinion);
     if (wanted.told) check('student_told_first', wanted.told, got?.studentToldFirst);
+    if (wanted.said !== undefined) check('family_said', wanted.said, got?.familySaid, wanted.said === null ? got?.familySaid === null : Boolean(got?.familySaid?.includes(wanted.said)));
+    if (wanted.due !== undefined) check('next_step_due', wanted.due === null ? null : new Date(wanted.due).toISOString(), got?.nextStepDue?.toISOString() ?? null);
   });
   if (expect.records) check('record_count', expect.records.length, reading.records.length);
   if (expect.students) check('students', expect.students, reading.students.map(nameOf));

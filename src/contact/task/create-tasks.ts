@@ -1,5 +1,6 @@
 import { addDays, describeDay, describeInstant, instantOf, toDay } from '../../calendar/index.ts';
 import type { CommandContext, Reply, ReplyButton } from '../../command/index.ts';
+import { findMissingDay, IMPOSSIBLE_TIME, type Reading } from '../../language/index.ts';
 import type { Contact } from '../contact.ts';
 import { noteUnknownHolidays } from '../due/holiday-notice.store.ts';
 import { insertTasks, listTasks, listTasksOfStudents } from './task.store.ts';
@@ -23,8 +24,20 @@ export async function createTasks(context: CommandContext): Promise<Reply> {
   ];
   const what = whatOf(reading.normalised);
   const due = reading.reminderAt === null ? undefined : settleDue(reading.reminderAt, reading.normalised, context);
-  if (!due) return askWhenNew({ what, studentIds }, reading.reminderAt === null ? texts.askWhen : texts.past);
+  if (!due) return askWhenNew({ what, studentIds }, whyNotThen(reading));
   return storeTasks(context, { what, studentIds }, due);
+}
+
+/** What to ask when the words give no moment ahead: no time, a day that does not exist, or one that is over. */
+export function whyNotThen(reading: Reading): string {
+  const missing = missingDayOf(reading);
+  if (missing !== undefined) return texts.noSuchDay(missing);
+  return reading.reminderAt === null ? texts.askWhen : texts.past;
+}
+
+/** The words of a day that no calendar has (2月30日). */
+export function missingDayOf({ evidence }: Reading): string | undefined {
+  return evidence.find(({ means }) => means === IMPOSSIBLE_TIME)?.words;
 }
 
 interface Wanted {
@@ -86,6 +99,10 @@ export async function notesOnDue({ db, now, timeZone }: CommandContext, due: Tas
 export async function createTasksOfContacts(context: CommandContext, contacts: readonly Contact[]): Promise<string[]> {
   const { db, ids, now, sender, timeZone } = context;
   const made: { taskId: string; due: TaskDue }[] = [];
+  const missing = contacts.flatMap(({ nextStep, nextStepDue }) =>
+    nextStep === null || nextStepDue !== null ? [] : (findMissingDay(nextStep, { now }) ?? []),
+  )[0];
+  const noSuchDay = missing === undefined ? [] : [texts.noSuchDayForStep(missing)];
   for (const { nextStep, nextStepDue, studentId, rootId } of contacts) {
     if (nextStep === null || nextStepDue === null) continue;
     // A moment that is over by now would never come back; the working day after it does.
@@ -100,11 +117,11 @@ export async function createTasksOfContacts(context: CommandContext, contacts: r
     made.push({ taskId, due });
   }
   const [first] = made;
-  if (!first) return [];
+  if (!first) return noSuchDay;
   const when = describeInstant(first.due.dueAt, now, timeZone);
   const number = (await listTasks(db, [first.taskId]))[0]?.number ?? 0;
   const said = made.length === 1 ? texts.nextStepSet(number, when) : texts.nextStepsSet(made.length, when);
-  return [said, ...(await notesOnDue(context, first.due))];
+  return [said, ...noSuchDay, ...(await notesOnDue(context, first.due))];
 }
 
 /** Open tasks of the sender about these families that are due by the end of today: is this contact what they wait for? */

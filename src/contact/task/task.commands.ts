@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { addDays, describeInstant, instantOf, toDay } from '../../calendar/index.ts';
 import type { Answer, CommandContext, CommandSpec, OpenQuestion, Reply, ReplyButton } from '../../command/index.ts';
-import { type TaskReading, understandLine } from '../../language/index.ts';
-import { askTime, askWhenNew, createTasks, notesOnDue, storeTasks, type TaskQuestion } from './create-tasks.ts';
+import { type Reading, type TaskReading, understandLine } from '../../language/index.ts';
+import {
+  askTime,
+  askWhenNew,
+  createTasks,
+  missingDayOf,
+  notesOnDue,
+  storeTasks,
+  type TaskQuestion,
+  whyNotThen,
+} from './create-tasks.ts';
 import { closeTask, handOverTasks, listOpenTasks, listTasks, postponeTask } from './task.store.ts';
 import { describeTask, nameTask, settleDue, type Task } from './task.ts';
 import { taskTexts as texts } from './task-texts.zh.ts';
@@ -130,7 +139,10 @@ async function close(context: CommandContext, tasks: readonly Task[], status: 'd
 }
 
 async function postpone(context: CommandContext, tasks: readonly Task[], when: string): Promise<Reply> {
-  const at = readWhen(context, when);
+  const reading = readWhen(context, when);
+  const missing = missingDayOf(reading);
+  if (missing !== undefined) return { text: texts.noSuchDayToMove(missing) };
+  const at = reading.reminderAt;
   if (at === null) return { text: texts.whenUnclear };
   const due = settleDue(at, when, context);
   if (!due) return { text: texts.past };
@@ -147,8 +159,8 @@ async function postpone(context: CommandContext, tasks: readonly Task[], when: s
 }
 
 /** A time as the language reads it beside 提醒. */
-function readWhen({ roster, now, timeZone }: CommandContext, words: string): Date | null {
-  return understandLine(`${words}提醒我`, { roster, now, timeZone }).reminderAt;
+function readWhen({ roster, now, timeZone }: CommandContext, words: string): Reading {
+  return understandLine(`${words}提醒我`, { roster, now, timeZone });
 }
 
 async function answerReminder(context: CommandContext, question: OpenQuestion, answer: Answer): Promise<Reply> {
@@ -157,9 +169,9 @@ async function answerReminder(context: CommandContext, question: OpenQuestion, a
   if (state.ask === 'all' && answer.optionKey !== 'yes') return { text: texts.kept };
   if (state.ask === 'when_new') {
     const words = wordsOf(answer);
-    const at = readWhen(context, words);
-    const due = at === null ? undefined : settleDue(at, words, context);
-    if (!due) return askWhenNew(state, at === null ? texts.askWhen : texts.past);
+    const reading = readWhen(context, words);
+    const due = reading.reminderAt === null ? undefined : settleDue(reading.reminderAt, words, context);
+    if (!due) return askWhenNew(state, whyNotThen(reading));
     const isStillThere = state.studentIds.every((studentId) => isInReach(context, question, studentId));
     return isStillThere ? storeTasks(context, state, due) : { text: texts.gone };
   }

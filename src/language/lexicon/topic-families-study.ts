@@ -20,7 +20,7 @@ export const STUDY_FAMILIES: readonly TopicFamily[] = [
   [['failed_courses', 'grades'], '(?:<certificate>)~3(?:没过|没考过|没通过|未过|不及格|差~2分)'],
   [
     ['failed_courses'],
-    '<course>~6(?:红了|挂|没过|没及格|不及格|没通过|不过关|没考过|考砸|零分|缺考|要补|要重)|(?:红|挂|栽|欠)了?<count>(?:门|科)',
+    '<course>~6(?:红了|挂|没过|没及格|不及格|没通过|不过关|没考过|考砸|零分|缺考)|<course>(?:课)?(?:也|还|都)?(?:要补|要重)|(?:红|挂|栽|欠)了?<count>(?:门|科)',
   ],
   [
     ['failed_courses'],
