@@ -25,12 +25,24 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   學: '学',
 };
 
-const INVISIBLE = /\p{Cf}|\uFE0F|\u3164|\u115F|\u1160/gu;
+/** Pictures that are read as a character: 扫🐎, V❤. */
+const PICTURES: Readonly<Record<string, string>> = {
+  '🐎': '马',
+  '🐴': '马',
+  '❤': '心',
+  '♥': '心',
+  '➕': '加',
+  '🀄': '中',
+};
+const PICTURE = /🐎|🐴|❤|♥|➕|🀄/gu;
+
+const INVISIBLE = /\p{Cf}|\uFE0F|\u20E3|\u3164|\u115F|\u1160/gu;
 
 const foldLine = rememberLines((line) =>
   line
     .normalize('NFKC')
     .replace(INVISIBLE, '')
+    .replace(PICTURE, (picture) => PICTURES[picture] ?? picture)
     .normalize('NFD')
     .replace(/(?<=[a-z])\p{Mn}+/giu, '')
     .normalize('NFC')
@@ -102,8 +114,15 @@ export function splitSentences(folded: string): string[] {
   return sentences;
 }
 
+/** A sentence written downwards, a few characters a line, is one sentence. */
+function joinShortLines(folded: string): string {
+  const lines = folded.split('\n').filter((line) => line.trim() !== '');
+  const isColumn = lines.length >= 3 && lines.every((line) => line.length <= 8 && !/[，,。:：；;！!？?]/u.test(line));
+  return isColumn ? lines.join('') : folded;
+}
+
 function splitLines(folded: string): string[] {
-  return folded
+  return joinShortLines(folded)
     .split('\n')
     .flatMap((line) => line.match(/(?:"[^"]*"|[^。！!？?；;])+[。！!？?；;]*/gu) ?? [])
     .map((piece) => piece.trim())

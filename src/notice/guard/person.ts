@@ -1,4 +1,5 @@
 import type { Draft, Sentence } from './draft.ts';
+import { DESCRIBED, POINTED_AT } from './person-hints.ts';
 import { CLEAR_SURNAMES, DOUBLE_SURNAMES, NO_NAME, WIDE_SURNAMES } from './surnames.ts';
 
 /**
@@ -41,22 +42,23 @@ const COMMON_WORD =
 const SINGLE =
   /(?:一|某|该|这|那|有)(?:名|位|个)(?:同学|学生|孩子|女生|男生|室友)|某(?:同学|学生|生|女生|男生)|该(?:生|同学|学生)|某某|[小老][张王李赵刘陈杨吴徐孙胡朱郭罗梁宋郑韩唐](?:同学|因|最近|抑郁|家)|[张王李赵刘陈杨吴]某|(?<!其)[他她](?!们|人)|学号/u;
 
-const CHILD = '(?:孩子|同学|学生|女生|男生|女孩|男孩|小姑娘|小伙子|娃|女儿|儿子)';
-const OFFICE =
-  '(?:副?班长|团支书|学委|学习委员|生活委员|体育委员|宣传委员|组织委员|文艺委员|心理委员|课代表|寝室长|舍长)';
-/** Persons whom a class knows without a name. */
-const DESCRIBED = new RegExp(
-  `[那这](?:个|位|名)(?![^，,。]{0,4}(?:阶段|年龄|年纪|时期|专业|学期|季节|年级|时候|时代))[^，,。]{1,10}?的?${CHILD}` +
-    `|${OFFICE}家(?:的)?${CHILD}|${OFFICE}(?:因|被|最近|这次|又|昨天|今天|他|她)|(?:班|的)${OFFICE}(?=${MATTER})` +
-    `|(?:穿|戴|染|扎|骑|开着?)[^，,。]{1,8}的(?:那个)?${CHILD}|坐[^，,。]{0,3}(?:排|座|旁|边|角)[^，,。]{0,4}的${CHILD}|(?:住|睡)(?:在)?(?:\\d{2,4}|[^，,。]{0,3}[铺床号])[^，,。]{0,4}的${CHILD}` +
-    `|(?:唯一|最(?:高|矮|胖|瘦|小))[^，,。]{0,6}的${CHILD}|开[^，,。]{1,5}店[^，,。]{0,2}家(?:的)?${CHILD}`,
+/** 王同学, 小马同学, L同学, 姓和的同学, 小王这次: a name cut short. */
+const CUT_NAME = new RegExp(
+  `(?:^|[^${HAN}]|[把让给将由是的对请])(?![应都解代管干符计包安易容于任何况])[${CLEAR_SURNAMES}${WIDE_SURNAMES}木]同学(?!习|们)` +
+    `|小(?!组|学|部|班|区)[${HAN}a-z]同学(?!习|们)|姓[${HAN}]的|(?<![a-z\\d])[a-z]{1,3}(?:同学(?!习|们)|某)|小[a-z](?![a-z])` +
+    `|(?<![大中])[小老][张王李赵刘陈杨吴徐孙胡朱郭罗梁宋郑韩唐冯邓曹彭蒋蔡杜魏薛谭廖邹孟秦邱侯龚周何许吕马苏黄林钟](?=这|最近|又|因|被|家|昨|今|在|有|没|考|挂|旷|已|[，,])`,
   'u',
 );
 
 /** Who is spoken of, in words, or undefined when nobody can be told apart. */
 export function findPerson(sentence: Sentence, draft: Draft): string | undefined {
   const { compact } = sentence;
-  return findNamedPerson(sentence, draft) ?? SINGLE.exec(compact)?.[0] ?? DESCRIBED.exec(compact)?.[0];
+  return (
+    findNamedPerson(sentence, draft) ??
+    [SINGLE, CUT_NAME, DESCRIBED, POINTED_AT]
+      .map((pattern) => pattern.exec(compact)?.[0])
+      .find((words) => words !== undefined)
+  );
 }
 
 /** Who is spoken of by name, whether the roster knows the name or not. */

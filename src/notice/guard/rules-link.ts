@@ -5,7 +5,7 @@ import type { GuardRule } from './rule.ts';
 /** QR codes, links, and calls that ring every phone (domain.md finding 5: a parents' group is a target of fraud). */
 
 const QR_CODE = new RegExp(
-  `${CODE_WORDS}|(?:二|2)维码|2wei码|qr码|qrcode|小程序码|群码|收钱码|赞赏码|扫码|扫扫|扫一?下|扫个码|扫一扫|扫描(?:下方|下面|上方|图中|图片)|长按(?:识别|图片|下图)|识别(?:图中|下图|图片)|(?:扫|识别)[^，,。]{0,4}(?:图|码)|下图的?码|方块码|方格码`,
+  `${CODE_WORDS}|(?:二|2)维码|2wei码|qr码|qrcode|小程序码|群码|收钱码|赞赏码|扫码|扫[玛马吗妈麻](?=入|进|填|付|登|报|加|领|缴|交|[，,。！!]|$)|扫扫|(?<![打清])扫(?:一?下)?(?:这|那|上|下)(?:一?[个张]|面|方)|(?:方块|格子|黑白)(?:码|图)|(?:保存|长按)[^，,。]{0,4}(?:图片?|照片)[^，,。]{0,12}(?:识别|扫|打开)|微信识别|扫一?下|扫个码|扫一扫|扫描(?:下方|下面|上方|图中|图片)|长按(?:识别|图片|下图)|识别(?:图中|下图|图片)|(?:扫|识别)[^，,。]{0,4}(?:图|码)|下图的?码|方块码|方格码`,
   'gu',
 );
 
@@ -15,7 +15,7 @@ const SCAN_ASKED =
 
 /** A link that stands somewhere else: 点我朋友圈里那个链接. Our own notices have theirs under the text. */
 const LINK_TOLD =
-  /(?:点|打开|进入?|填|戳|复制|通过|登录)[^，,。]{0,14}(?:链接|网址|小程序|问卷星|腾讯文档|石墨|金数据)|(?:链接|网址)[^，,。]{0,8}(?:填|登记|点开?|打开|进)/gu;
+  /点(?:击|开|一下|进)?[^，,。]{0,8}(?:蓝色?字|卡片|网页|蓝色部分)|(?:点|打开|进入?|填|戳|复制|通过|登录)[^，,。]{0,14}(?:链接|网址|小程序|问卷星|腾讯文档|石墨|金数据)|(?:链接|网址)[^，,。]{0,8}(?:填|登记|点开?|打开|进)/gu;
 const OWN_LINK = /通知(?:下方|下面|里)|本通知|确认链接|报名链接在?通知|官网|学校网站|教务系统/u;
 
 /** 陌生人发来的二维码不要扫 */
@@ -28,7 +28,7 @@ const HAN_ENDINGS = '中国|公司|网络|网址|中文网|集团|在线|我爱�
 const FILE_ENDINGS = 'docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|txt|mp[34]|wps|zip|rar|js';
 /** `mr.li` and `e.g.` are no hosts; neither is what stands before the @ of an address. */
 const LINK = new RegExp(
-  `(?:https?|weixin|wxwork|alipays?|[a-z][a-z0-9+]{2,12})://[^\\s，。；、）)】"]+` +
+  `(?:#?[\\u4e00-\\u9fff]{2,5}|https?|weixin|wxwork|alipays?|[a-z][a-z0-9+]{2,12})://[^\\s，。；、）)】"]+` +
     `|(?<![@\\w.-])(?!(?:dr|mrs?|ms|prof|no|vol)\\.)(?:[a-z0-9-]{1,63}\\.)+(?!(?:${FILE_ENDINGS})(?![a-z0-9.-]))[a-z]{2,24}(?![a-z0-9-]|[\\w.]*@)(?:[/:?][^\\s，。；、）)】"]*)?` +
     `|(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])(?:[/:?][^\\s，。；、）)】"]*)?` +
     `|[a-z0-9\\u4e00-\\u9fff-]{0,40}[a-z\\u4e00-\\u9fff-]\\.(?:${HAN_ENDINGS}|xn--[a-z0-9]+)`,
@@ -37,7 +37,7 @@ const LINK = new RegExp(
 const PASSWORD_LINK = /[¥￥$€£][a-z0-9]{8,}[¥￥$€£]/giu;
 /** `abc 点 com`, `abc。com`, `w w w . abc . com` */
 const HIDDEN_DOT = new RegExp(
-  `\\s*(?:点|。|\\(dot\\)|\\[dot\\]|\\.)\\s*(?=(?:[a-z0-9-]+\\s*\\.\\s*)*(?:${HIDDEN_ENDINGS})(?![a-z0-9]))`,
+  `\\s*(?:点|。|(?<=\\s)dot(?=\\s)|\\(dot\\)|\\[dot\\]|\\.)\\s*(?=(?:[a-z0-9-]+\\s*\\.\\s*)*(?:${HIDDEN_ENDINGS})(?![a-z0-9]))`,
   'gu',
 );
 /** Authorities; a college's address is anybody's who works there, so it is looked at again. */

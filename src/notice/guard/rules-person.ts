@@ -1,6 +1,8 @@
 import { type Draft, findWords, isNegated, type Sentence } from './draft.ts';
 import { findNamedPerson, findPerson, findPossibleName, findUnknownName } from './person.ts';
+import { POINTED_AT } from './person-hints.ts';
 import type { GuardRule } from './rule.ts';
+import { FRAUD } from './words-context.ts';
 import {
   DISCIPLINE,
   FAMILY,
@@ -24,18 +26,18 @@ const COMPETITION = /比赛|竞赛|大赛|运动会|联赛|锦标赛|杯|决赛|
 const FIGURES =
   /(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{2,4}[:：]?1[12][0249](?!\d))(?![\u4e00-\u9fff]*(?:拨|打|电|火警|急救|室|楼|栋|班|级|路|第|共|计))[\u4e00-\u9fff]{2,4}[:：]?\d{2,3}(?:分)?[,，、;；][\u4e00-\u9fff]{2,4}[:：]?\d{2,3}(?![\d点:月日号年元人名])/gu;
 /** 成绩单由学校寄给学生本人 */
-const TO_HIMSELF = /^[^，,。]{0,14}(?:本人|孩子自己|教务系统|个人)/u;
+const TO_HIMSELF = /^[^，,。]{0,14}(?:本人|孩子自己|教务系统|个人|寄|邮)/u;
 const SUICIDE = /自杀|轻生|跳楼|割腕|寻短见/gu;
 
 /** A policy may name labels. */
 const POLICY = /政策|申请|认定|资助|办法|绿色通道|减免|尊重|平等|讲座|不分|贴标签/u;
 /** 我班有5名同学: so few that the others know who is meant. */
 const FEW =
-  /(?:班|我们|咱们|本系|宿舍|寝室|学院)[^，,。]{0,8}?[一二两三四五六七八九十几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生|人)|有(?:几|两三|两|三|四|五|一些)[个名位]?(?:男生|女生|男同学|女同学)|(?<!\d)\d{3,4}(?:宿舍|寝室)(?!楼)|(?<!\d)\d{3,4}的[，,。]/u;
+  /(?:班|我们|咱们|本系|宿舍|寝室|学院)[^，,。]{0,8}?[一二两三四五六七八九十几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生|人)|有(?:几|两三|两|三|四|五|一些)[个名位]?(?:男生|女生|男同学|女同学)|(?<!\d)\d{3,4}(?:宿舍|寝室)(?!楼)|(?<!\d)\d{3,4}的[，,。]|(?:班|咱们?|我们)[^，,。]{0,4}有(?:[一两几三四五六])[个名位]|(?<![\d点月日第])[一两二三四五六七八九几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生)?的?家长/u;
 
 /** 请测评二级预警的学生家长联系我: those who come are known to all. */
 const SUMMONED =
-  /(?:的|位|名|者)(?:同学|学生|孩子)?的?家长们?(?:请|务必|都|需要?)?[^，,。]{0,12}(?:联系|找|私信|私聊|来|到|参加|留下|单独|领取|注意|抓紧|签字)/u;
+  /(?:的|位|名|者)(?:同学|学生|孩子)?的?家长们?(?:请|务必|都|需要?)?[^，,。]{0,12}(?:联系|找|私信|私聊|来|到|参加|留一?下|留步|单独|领取|注意|抓紧|签字|开会|上心)/u;
 
 /** A family is asked to tell the whole group what is nobody's business. */
 const TOLD_TO_ALL =
@@ -107,7 +109,8 @@ export const personRules: readonly GuardRule[] = [
         (pattern) => findWords(sentence.compact, pattern).length > 0,
       );
       const name = isHard && findPerson(sentence, draft) === undefined ? findPossibleName(sentence) : undefined;
-      return [...(name === undefined ? [] : [name]), ...findWords(sentence.bare, WHOSE_CHILD)];
+      const pointed = POINTED_AT.exec(sentence.compact)?.[0];
+      return [name, pointed].flatMap((words) => words ?? []).concat(findWords(sentence.bare, WHOSE_CHILD));
     },
   },
   {
@@ -128,13 +131,21 @@ function aboutPerson(id: string, pattern: RegExp): GuardRule {
 function findAboutPerson(sentence: Sentence, draft: Draft, pattern: RegExp): string[] {
   const words = findWords(sentence.compact, pattern);
   if (words.length === 0) return [];
-  const person = sentence.isWarning
-    ? findNamedPerson(sentence, draft)
-    : (findPerson(sentence, draft) ??
-      findPersonBefore(sentence, draft) ??
-      FEW.exec(sentence.compact)?.[0] ??
-      (pattern === POVERTY ? undefined : SUMMONED.exec(sentence.compact)?.[0]));
-  return person === undefined ? [] : words;
+  const { compact } = sentence;
+  if (sentence.isWarning && FRAUD.test(`${sentence.previous}${compact}${sentence.next}`))
+    return findNamedPerson(sentence, draft) === undefined ? [] : words;
+  if (findPerson(sentence, draft) ?? findPersonBefore(sentence, draft)) return words;
+  if (pattern !== POVERTY && SUMMONED.test(compact)) return words;
+  return FEW.test(compact) && !isReminder(compact, words) ? words : [];
+}
+
+/** 本周有3名同学迟到，请提醒孩子早点休息: a number of lates tells nobody who. */
+function isReminder(compact: string, words: readonly string[]): boolean {
+  return (
+    /提醒|督促|叮嘱|嘱咐|聊聊|聊一聊|关注|配合/u.test(compact) &&
+    !/(?:那|这)[几些]|[名位个](?:同学|孩子|学生)?的?家长/u.test(compact) &&
+    words.every((word) => /^(?:迟到|早退|缺课|缺勤|旷课|逃课|没到|未到|没来|晚归)$/u.test(word))
+  );
 }
 
 /** 是谁家的孩子自己认领一下 */
@@ -143,7 +154,10 @@ const WHOSE_CHILD = /(?:谁|哪)(?:家|位家长|个家长)的?(?:孩子|娃|学
 const MATTERS = [OWN_RESULT, MENTAL, SUICIDE, DISCIPLINE, POVERTY, HEALTH, FAMILY];
 /** Others whom the family can tell without a name. */
 const ROOMMATE =
-  /(?:室友|舍友|同桌|同屋|对象|女朋友|男朋友|(?:同|一个)(?:宿舍|寝室|班|组)|(?:宿舍|寝室|班)(?:里|上)?有(?:一)?[个名位]|隔壁(?:宿舍|寝室|班)?|班长|学委|另(?:外)?一?[个名位])[^，,。]{0,6}/u;
+  /(?:室友|舍友|同桌|同屋|对象|女朋友|男朋友|[对邻]床|对面床|隔壁床|上铺|下铺|(?:跟|和|与|同)(?:他|她|您孩子|孩子|您家孩子)[^，,。]{0,8}的(?:那|另|一)?[个位]?(?:孩子|同学(?!习)|学生|女生|男生)|对方(?:同学|学生|孩子|家长)|(?:他|她)的?(?:好)?朋友|(?:同|一个)(?:宿舍|寝室|班|组)|(?:宿舍|寝室|班)(?:里|上)?有(?:一)?[个名位]|隔壁(?:宿舍|寝室|班)?|班长|学委|另(?:外)?一?[个名位])[^，,。]{0,6}/u;
+
+/** 王强和室友发生冲突 is his own matter, too. */
+const QUARREL = /^(?:冲突|打架|动手|推搡|斗殴)$/u;
 
 /** What another family's student did or suffers, in the sentence that names them or in the next one. */
 function findOthersMatter(sentence: Sentence, draft: Draft): string[] {
@@ -156,7 +170,13 @@ function findOthersMatter(sentence: Sentence, draft: Draft): string[] {
   const roommate = isMeant ? undefined : ROOMMATE.exec(compact);
   if (!isMeant && roommate === null) return [];
   const words = roommate ? compact.slice(roommate.index, roommate.index + 30) : compact;
-  return MATTERS.flatMap((pattern) => findWords(words, pattern, (before) => !isNegated(before)));
+  const isWithOwn =
+    roommate !== null &&
+    roommate !== undefined &&
+    /[和跟与同](?:一个|一位|个|几个|他的?|她的?)?$/u.test(compact.slice(0, roommate.index));
+  return MATTERS.flatMap((pattern) => findWords(words, pattern, (before) => !isNegated(before))).filter(
+    (matter) => !(isWithOwn && QUARREL.test(matter)),
+  );
 }
 
 /** The name in the sentence before, when this one goes on about nobody else: 说一下张三的事。家里父亲住院了。 */

@@ -1,5 +1,8 @@
 import { signOf, wordsOf } from './words.ts';
 
+/** Words of fraud itself: only where they stand may a text speak of somebody who was robbed. */
+export const FRAUD = signOf('骗|诈(?!注册|app)|冒充|假冒|冒用|谎称|圈套|陷阱|不法分子|洗钱|敲诈|勒索');
+
 /** The sentence warns of fraud or refuses money, so that it may name what fraudsters do. */
 export const WARNING = signOf(
   // fraud and who does it
@@ -31,9 +34,11 @@ const NO_HELP =
 const DEMANDED = /(?:希望|请)[^，,。]*$/u;
 
 /** A letter that is not greeted, signed, caring, or glad: its first bad word is a reproach. */
-const WARM = signOf('[您你]好|家长好|妈妈好|爸爸好|我是|恭喜|祝|谢|报喜|喜讯|好消息|欢迎|放心|平安|正在找|畅通|辛苦');
+const WARM = signOf(
+  '[您你]好|家长好|妈妈好|爸爸好|我是|恭喜|祝|谢|报喜|喜讯|好消息|欢迎|放心|平安|正在找|畅通|辛苦|一切都好|没事|平安',
+);
 const SORE = wordsOf(
-  '不(?!用|需|必|要|影响|收|吃请|会|急|大碍|少|错|仅|但|同|过|久|含|限|变|得|到|论|定|方便|清楚的|便|明|超|满|低|高)|没(?!事|问题|关系|有大碍|有问题|什么事|收到)|[差坏糟烂骂罚赔]|投诉|擅自|气人|操心|头疼|何必|凭什么|难道|太(?!极|阳|好|太)|出息|前途',
+  '不(?!用|需|必|要|影响|收|吃请|会|急|大碍|少|错|仅|但|同|过|久|含|限|变|得|到|通|论|定|方便|清楚的|便|明|超|满|低|高)|没(?!事|问题|关系|有大碍|有问题|什么事|收到)|(?<![摔修弄损电灯机])坏|[差糟烂骂罚赔]|投诉|擅自|气人|操心|头疼|何必|凭什么|难道|太(?!极|阳|好|太)|出息|前途',
 );
 
 /** The bad words of a text that has nothing else. */
