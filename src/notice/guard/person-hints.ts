@@ -5,7 +5,7 @@ import { signOf } from './words.ts';
  * `3号床的同学` is told of a person.
  */
 
-export const CHILD =
+const CHILD =
   '(?:孩子|同学(?!习)|学生|女生|男生|女孩|男孩|小姑娘|姑娘|小伙子?|娃|女儿|儿子|妹子|哥们|那个|那位)';
 
 const BED = '(?:\\d{1,2}|[一二三四五六七八])号?[床铺]|[上下对邻]铺|[对邻]床|隔壁床|靠[窗门墙]|进门(?:左|右|第)';

@@ -11,9 +11,9 @@ import { isReturned } from './rules-amount.ts';
 
 const PAY_WORDS = [
   SOUND_WORDS,
-  '认捐|分摊|均摊|平摊|摊一下|(?:红|绿|蓝|紫)色?的?票子|毛爷爷|红钞|老人头|软妹币|孔方兄|(?<!水)银子|小钱钱|米米|刀乐|红(?:色)?的?小?(?:包包|信封)|(?:充|买|送)[^，,。]{0,6}(?:话费|q币|点卡|油卡|e卡)|群收款|收款(?:单|链接)|(?:校服|衣服|服饰|相册|照片|货|票|钱)款(?!待)|现款|折(?:成|合|现)[^，,。]{0,3}[现钱]|(?:材料|资料|买书|买水|车票)钱|转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|(?:交|缴)(?:费|钱)|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助|转点|打点钱|支付(?!平台|系统)|打赏|乐捐|筹款|收现|付现|现钱|随礼|礼金|[定订]金|尾款|(?:jiaocai|ziliao|cailiao|baoming|fuzhuang|huodong|kaoshi|baoxian|shuben|xiaofu)fei|善款|爱心款|辛苦费|好处费|茶水钱|费用(?=[^，,。]{0,6}(?:发|给|转|打|交|收))',
+  '认捐|分摊|均摊|平摊|摊一下|(?:红|绿|蓝|紫)色?的?票子|毛爷爷|红钞|老人头|软妹币|孔方兄|(?<!水)银子|小钱钱|米米|刀乐|红(?:色)?的?小?(?:包包|信封)|(?:充|买|送)[^，,。]{0,6}(?:话费|q币|点卡|油卡|e卡)|群收款|收款(?:单|链接)|(?:校服|衣服|服饰|相册|照片|货|票|钱)款(?!待)|现款|折(?:成|合|现)[^，,。]{0,3}[现钱]|(?:材料|资料|买书|买水|车票)钱|转钱|转款|打钱|a(?:一下)?钱|aa制|zz(?=给|到|我)|付钱|收钱|收费|(?:交|缴)(?:费|钱)|缴纳|缴款|交款|垫付|垫钱|垫一下|代收|预付款?|押金|保证金|份子钱?|凑钱|凑份子|众筹|捐款|募捐|赞助|转点|打点钱|(?<!手机|移动|在线|扫码或)支付(?!平台|系统)|打赏|乐捐|筹款|收现|付现|现钱|随礼|礼金|[定订]金|尾款|(?:jiaocai|ziliao|cailiao|baoming|fuzhuang|huodong|kaoshi|baoxian|shuben|xiaofu)fei|善款|爱心款|辛苦费|好处费|茶水钱|费用(?!来)(?=[^，,。]{0,6}(?:发|给|转|打|交|收))',
   '(?:资料|材料|服装|保险|教材|书本|补课|活动|报名|考试|体检|住宿|空调|水电|军训|会议?|手续|茶水|车|餐|团|门票|场地|印刷|打印|照相|毕业照|网|培训|定位|占座|认证|工本|手术|押)费',
-  '(?:教材|书本?|资料|材料|服装|保险|活动|餐|车)款|班级?基金|班会费|(?:活动|爱心|毕业|聚会|家委会)(?:基金|经费)',
+  '(?:教材|书本?|资料|材料|服装|保险|活动|餐|车)款|班级?基金|班会费|(?:活动|爱心|毕业|聚会|家委会)(?:基金(?!会)|经费)',
   '拼手气|手气(?:最佳|王)|口令红?包|抢(?:个|到)?包|(?<![a-z])(?:pay|payment|fees?|transfer|alipay|money)(?![a-z])|🧧|💰|💵|💴|💶|💷|💸|🤑|💳',
 ].join('|');
 
@@ -51,6 +51,8 @@ const CASH = new RegExp(
   `(?:准备|自备|备|带|携带|交|收)[好齐上足]?[^，,。]{0,4}现金|现金[^，,。]{0,6}(?:交|缴|收|送)|[请让叫][^，,。]{0,6}(?:带|准备|备)[好上齐足]?[^，,。\\d]{0,4}${AMOUNT}`,
   'gu',
 );
+/** 校园卡升级，请备点现金: for the child's own lunch. */
+const CARD_IS_OUT = /(?:校园卡|饭卡|一卡通|刷卡|停电|网络)[^。]{0,20}(?:升级|维护|停用|暂停|不能|故障|坏)/u;
 /** 教材款交齐 */
 const PAY_UP = /(?:款|费|钱|基金)(?:[^，,。]{0,6})(?:[交缴收](?:齐|清|上来|一下|了吗|到|给)|[交缴][上完])/gu;
 /** Money that is brought to somebody, somewhere or onto a card; official words elsewhere in the sentence change nothing. */
@@ -86,7 +88,7 @@ const ASKED_AND_DENIED = /(?:要不要|是不是|用不用|需不需要|是否|�
 
 /** The school pays, or takes nothing. */
 const FREE =
-  /费用?[^，,。]{0,8}由(?:学校|学院|主办方|单位)[^，,。]{0,4}(?:承担|负担|支付|出)|(?:不用|无需|不需要|不必)[^，,。]{0,8}(?:出|交|花|付|缴)[^，,。]{0,4}(?:钱|费)|(?:学校|学院|老师|班级)(?:均|都|一律|概|从)?不(?:代收|收取|收费|经手|代缴|代办)|免费/u;
+  /费用?[^，,。]{0,8}由(?:学校|学院|主办方|单位)[^，,。]{0,4}(?:承担|负担|支付|出)|(?:不用|无需|不需要|不必)[^，,。]{0,8}(?:出|交|花|付|缴)[^，,。]{0,4}(?:钱|费)|(?:学校|学院|老师|班级)(?:均|都|一律|概|从)?不(?:代收|收取|收费|经手|代缴|代办)|免费|退费|退还|按[^，,。]{0,6}退/u;
 
 /** 礼物和红包我们一律不收 */
 const REFUSED_AFTER = /^[^，,。]{0,10}不(?:能|会|得|再|许|可以)*(?:收|要|接受|发|领|需要)/u;
@@ -102,7 +104,8 @@ export const moneyRules: readonly GuardRule[] = [
   {
     id: 'gift',
     decisions: { group: 'block', private: 'block' },
-    find: ({ compact }) => findWords(compact, GIFT, (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after)),
+    find: ({ compact }) =>
+      findWords(compact, GIFT, (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after)),
   },
   {
     id: 'money_word',
@@ -120,7 +123,9 @@ function findMoneyRequests(sentence: Sentence): string[] {
     ),
     ...findWords(sentence.compact, GIVE_ME_AMOUNT),
     ...findCarried(sentence),
-    ...findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before)),
+    ...(CARD_IS_OUT.test(sentence.compact)
+      ? []
+      : findWords(sentence.bare, CASH, (before) => !isNegated(before) && !isScamStory(sentence, before))),
     ...(isOfficial(sentence)
       ? []
       : findWords(sentence.bare, PAY_UP, (before) => !isNegated(before) && !isScamStory(sentence, before)).filter(
@@ -143,7 +148,11 @@ function findRequests(sentence: Sentence): string[] {
     sentence.bare,
     MONEY_WORD,
     (before, after) =>
-      REQUEST.test(before) && !isNegated(before) && !QUOTED_PROCESS.test(after) && !REFUSED_AFTER.test(after) && !isScamStory(sentence, before),
+      REQUEST.test(before) &&
+      !isNegated(before) &&
+      !QUOTED_PROCESS.test(after) &&
+      !REFUSED_AFTER.test(after) &&
+      !isScamStory(sentence, before),
   );
 }
 
@@ -151,11 +160,7 @@ function findMentions(sentence: Sentence): string[] {
   if (sentence.isWarning || isOfficial(sentence) || TO_FAMILY.test(sentence.compact) || isReturned(sentence.bare))
     return [];
   if (ASKED_AND_DENIED.test(sentence.compact) || FREE.test(sentence.bare)) return [];
-  return findWords(
-    sentence.compact,
-    MONEY_WORD,
-    (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after),
-  );
+  return findWords(sentence.compact, MONEY_WORD, (before, after) => !isNegated(before) && !REFUSED_AFTER.test(after));
 }
 
 function isOfficial(sentence: Sentence): boolean {

@@ -108,9 +108,11 @@ function isDisowned(before: string): boolean {
   );
 }
 
-/** 不会被开除: the opposite of a threat. */
+/** 不会被开除: the opposite of a threat; 您说想让孩子退学: the family's own thought. */
 function isPromise(before: string): boolean {
-  return /(?:不会|不是|并非|绝不|不至于|不一定)[^，,。]{0,6}$/u.test(before);
+  return /(?:您|他|她|孩子|家里|家长)(?:们)?[^，,。]{0,4}(?:说|想|打算|希望|考虑|提到|觉得)[^，,。]{0,4}$|(?:不会|不是|并非|绝不|不至于|不一定)[^，,。]{0,6}$/u.test(
+    before,
+  );
 }
 
 /** 怎么管才好, 怎么教育更合适: a question of advice. */

@@ -79,6 +79,9 @@ export const trickRules: readonly GuardRule[] = [
   {
     id: 'new_number',
     decisions: { group: 'block', private: 'flag' },
-    find: ({ bare, isWarning }) => (isWarning ? [] : findWords(bare, NEW_NUMBER, (before) => !isNegated(before))),
+    find: ({ bare, isWarning }) =>
+      isWarning
+        ? []
+        : findWords(bare, NEW_NUMBER, (before) => !isNegated(before) && !/(?:孩子|他|她|学生)的?$/u.test(before)),
   },
 ];
