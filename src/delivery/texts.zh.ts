@@ -37,7 +37,7 @@ const SCHEDULE_PROBLEMS: Readonly<Record<string, string>> = {
 export const deliveryTexts = {
   unknownTitle: '有通知不确定是否送达',
   unknownText: (title: string, code: string, unknown: Named): string =>
-    `《${title}》（${code}）发给${listNames(unknown, '个', MAX_NAMES_TO_ACT_ON)}时，平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
+    `《${title}》（${code}）不确定是否送达：${listNames(unknown, '个', MAX_NAMES_TO_ACT_ON)}。平台没有给出结果，可能已经送到，也可能没有。请先看一眼再决定：`,
   unknownShort: (title: string, code: string, count: number): string =>
     `《${title}》（${code}）有 ${count} 个不确定是否送达，名单见上一条。请先看一眼再决定：`,
   resend: '再发一次',

@@ -157,7 +157,7 @@ test('of very many that did not arrive the first are named and all are counted, 
     where notice_id = ${noticeId} and channel = 'relay'`.execute(db);
   await tellAboutUnknown(db, ctx, afterCommit, new Set([noticeId]));
   const [words, card] = (await told()).slice(-2);
-  expect(words).toContain('等 303 个时');
+  expect(words).toContain('等 303 个。平台没有给出结果');
   expect(card).toContain('有 303 个不确定是否送达');
   expect(card).toContain('再发一次');
   expect(Buffer.byteLength(card ?? '')).toBeLessThan(1_000);
