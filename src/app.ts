@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { isDatabaseAway } from './db/index.ts';
 import { AppError, NotFoundError } from './shared/errors.ts';
 import { equalInConstantTime, type Secret } from './shared/secret.ts';
 
@@ -109,6 +110,7 @@ function mayReadMetrics(
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDatabaseAway(error)) return new AppError('database.away', { cause: error });
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status === 429) return new AppError('http.too_many', { cause: error });
   if (status === 413) return new AppError('callback.too_large', { cause: error });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createLogger, loadConfig, publicUrlOf, SettingsError } from './config/index.ts';
 import type { Core } from './core.ts';
-import { moveDomainClock } from './db/index.ts';
+import { isDatabaseAway, moveDomainClock } from './db/index.ts';
 import { listPeopleForSandbox, seedDemo } from './roster/index.ts';
 import { listKindNames, type Service, type StandIn, startService } from './service.ts';
 import { AppError, ConfigError } from './shared/errors.ts';
@@ -58,7 +58,11 @@ function loadConfigOrExit(): ReturnType<typeof loadConfig> {
 }
 
 function explainFailedStart(error: unknown, log: ReturnType<typeof createLogger>): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof ConfigError) process.stderr.write(`Jiaxin does not start: ${error.message}\n`);
+  // 28… = not let in, 3D000 = no such database.
+  else if (isDatabaseAway(error) || /^28|^3D/u.test(code))
+    process.stderr.write(`Jiaxin does not start: DATABASE_URL: no connection (${code}); see npm run cli -- doctor\n`);
   else log.fatal({ err: error }, 'the start failed');
   process.exitCode = error instanceof AppError && error.code === 'config.invalid' ? EXIT_CONFIG : 1;
   // A part that half started may hold the process open.

@@ -30,6 +30,11 @@ const PLANNED = new RegExp(
   `(?:^|[，。；\\s])我?(?=(?:[^，。；]{0,2})?(?:准备|打算|计划|想|要|明|后天|大后天|下|待会|等下|等会|一会|晚点|回头|改天|过[两几]天))${PLANNED_WORD}+${TO_FAMILY}`,
 );
 
+/** 这周要联系…, 安排周日和…视频: a day of this week may be ahead as well as behind. */
+const ARRANGED = new RegExp(
+  `^我?们?(?:(?:[这本]个?(?:周|星期|礼拜|月|学期)[内里]?|这[两几]天|周末)我?们?(?:还?要(?!求)|得|需要|该|准备|打算|计划|安排|预约)|安排|预约)[^，。；了过]{0,6}?${TO_FAMILY}(?![^，。；]*[了过])`,
+);
+
 /** Cuts the clause at `start` out of the text. */
 function without(text: string, start: number): string {
   const end = text.slice(start + 1).search(/[，。；！？\n ]/);
@@ -55,7 +60,7 @@ export function findNotDone(text: string): NotDone | null {
     const rest = text.slice(negated.index).split(/[，。；\n]/)[0] ?? '';
     if (!/打通|打得通|拨通|联系上|接通|通知到|联系到|联系着|找到|找着/.test(rest)) return 'negated';
   }
-  const planned = PLANNED.exec(text);
+  const planned = PLANNED.exec(text) ?? ARRANGED.exec(text);
   // 明天给…打了电话 is a finished contact with an impossible day, asked about by its time.
   if (
     planned &&
@@ -80,7 +85,7 @@ function isSpoken(text: string, index: number): boolean {
 }
 
 function isFinished(text: string, match: RegExpExecArray): boolean {
-  if (/准备|打算|计划|想|要/.test(match[0])) return false;
+  if (/准备|打算|计划|安排|预约|想|要/.test(match[0])) return false;
   const clause =
     text
       .slice(match.index)

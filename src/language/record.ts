@@ -235,7 +235,7 @@ function chooseRelation(text: string, head: string, said: SaidReading, segment: 
       !/没|未/.test(text[hit.end] ?? ''),
   );
   const guardian = hits.find((hit) => /监护人(?:是|为|\(|:)?(?:他|她)?(?:的)?$/.test(text.slice(0, hit.start)));
-  const main =
+  const nearest =
     answering ??
     guardian ??
     best(
@@ -243,7 +243,9 @@ function chooseRelation(text: string, head: string, said: SaidReading, segment: 
       (hit) => nearness(text, head, hit, segment.kin),
     ) ??
     (segment.kin && said.start >= segment.kin.start ? segment.kin : undefined);
-  if (!main) return undefined;
+  if (!nearest) return undefined;
+  // 妈妈和爸爸都在: the 和 joins the two, it does not address the second.
+  const main = hits.find((hit) => /^[、和跟与及同]$/.test(text.slice(hit.end, nearest.start))) ?? nearest;
   return { relations: [...main.relations, ...companions(text, main, hits)], words: main.words };
 }
 

@@ -55,7 +55,8 @@ function keyOf(syllables: readonly string[]): string {
 export function findTopicsBySound(text: string): { topic: Topic; words: string }[] {
   const index = indexOfSounds();
   const found: { topic: Topic; words: string }[] = [];
-  for (const [run] of text.matchAll(/\p{Script=Han}{2,60}/gu)) {
+  // 打过去是别人接的 speaks of a call: 去是 is no 去世.
+  for (const [run] of text.replaceAll(/[打拨]过去/gu, '，').matchAll(/\p{Script=Han}{2,60}/gu)) {
     const characters = [...run];
     const syllables = spellSyllables(run);
     if (syllables.length !== characters.length) continue;

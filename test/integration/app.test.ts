@@ -38,6 +38,15 @@ test('lives, but is not ready while a part is missing', async () => {
   expect(ready.json()).toMatchObject({ database: true, queue: false });
 });
 
+test('while the database is away a page answers 503 and not that we are broken', async () => {
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const app = buildApp({ ...parts, metricsToken: null, renderMetrics: () => Promise.reject(away) });
+  const answer = await app.inject('/metrics');
+  expect(answer.statusCode).toBe(503);
+  expect(answer.body).toBe('系统正在恢复，请稍后再试。\n');
+  await app.close();
+});
+
 test.each(['x-forwarded-for', 'x-real-ip', 'via', 'forwarded', 'x-forwarded-host', 'cf-connecting-ip'])(
   'metrics without a token are for this machine only, not for what a proxy on it passes on (%s)',
   async (header) => {
