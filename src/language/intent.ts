@@ -7,6 +7,7 @@ import { tellsOfLifeDanger } from './life-danger.ts';
 import { hideMatter } from './matter.ts';
 import { findFollowIntent } from './notice-follow.ts';
 import { asksForKinds, ordersKind } from './notice-kind.ts';
+import { findOpening } from './opening.ts';
 import { tellsOfMiss } from './outcome.ts';
 import { findPastQuestion } from './past-questions.ts';
 import type { Intent } from './reading.ts';
@@ -106,14 +107,14 @@ const DESK =
 const SENDING =
   /(?:^|[^已刚我了过])(?:发|群发|通知|转告|私聊|告诉|转发|推送|发布|公告|知会|提醒)(?!了|过|言|烧|生|现|展|了|火|呆|病|脾气|愁|作|高烧|低烧|愣|泄|奖|困难)/;
 const DRAFT =
-  /(?:写|(?<!改)编|拟|起草|编辑|(?:想|弄|来)(?:一?个|一?条|一?段))(?:一?个|条|段|份|篇|下|几句)?[^，。]{0,14}(?:短信|通知|话术|消息|微信|文案|信息|公告|稿)|怎么(?:跟|和|对|给|回|说)[^，。]{0,10}(?:家长|[爸妈]|说|回|讲|开口)?|怎么(?:回|说)|咋(?:说|回)|话术/;
+  /(?:写|(?<!改)编|拟|起草|编辑|(?:想|弄|来)(?:一?个|一?条|一?段))(?:一?个|条|段|份|篇|下|几句)?[^，。]{0,14}(?:短信|通知|话术|消息|微信|文案|信息|公告|稿)|(?<![没不再])怎么(?:跟|和|对|给|回|说)[^，。]{0,10}(?:家长|[爸妈]|说|回|讲|开口)?|咋(?:说|回)|话术/;
 const FAMILY = /家长|[两三四五六几各]家(?!人)|某家(?!访)|家里|家属|家人|监护/;
 const DONE =
-  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:向|给|跟|与|和)|打电话来|来电话|来问|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上|理|反应|动静|看)|不(?:接|回|理)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|(?:谈|聊|说|沟通|交流)得|(?:跟|和|与|同|向|找)[^，。]{1,8}(?:核实|确认|对过|对了|交代|商量|通气|通过气|汇报|交底|摊牌)|碰[到见上]|遇[到见上]|一起去的|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了|签收|赴约|面[告陈商议询叙晤]|登门|还在|致谢|拒|寄出|扑了?个?空|没敲开|门锁着/;
+  /(?:打|聊|通|谈|说|联系|沟通|发|寄|访|见|接|回|告知|通知|交流|反馈|告诉|来|去|讲|问|加|约|写|留|转达|视频|反映|了解)(?:了|过|完|好|到|通|上)|已(?:经)?(?:向|给|跟|与|和)|打电话来|来电话|来问|已(?:经)?(?:联系|电话|告知|通知|沟通|打|发|寄|电联|微信|家访|致电|短信|回访|告诉|邮|加)|刚(?:刚|才)?(?:给|跟|和|打|与|联系|接)|没(?:人)?(?:接|回|通|打通|联系上|理|反应|动静|看)|不(?:接|回|理)|打不通|不通|占线|关机|停机|空号|拉黑|打错|无人|挂断|拒接|不接|来电|来访|来校|来了|来学校|(?:电话|微信|短信|QQ|qq|视频|语音|邮件)(?:上|里|中)?(?:联系|沟通|告知|通知|交流|聊|反馈|说|谈|回访|问|里|中|了解)|(?:打|发|寄|写|聊|加|通|回|去|见)[^，。\s]{0,6}了(?!吗|没)|(?:谈|聊|说|沟通|交流)得|(?:跟|和|与|同|向|找)[^，。]{1,8}(?:核实|确认|对过|对了|交代|商量|通气|通过气|汇报|交底|摊牌)|来(?:签|办|领|取|拿|送|接|交|看|问|谈|闹|退|搬|道歉|参加|陪)|代接|接电话|发来|寄来|打来|碰[到见上]|遇[到见上]|一起去的|主动|说|表示|反映|回复|态度|配合|知道了|家访|面谈|致电|电联|约谈|接到|收到|回电|打来|打过来|挂了|签收|赴约|面[告陈商议询叙晤]|登门|还在|致谢|拒|寄出|扑了?个?空|没敲开|门锁着/;
 /** Something still to be done: no contact yet. */
 const FUTURE_CONTACT = /^(?:明天|后天|下周|待会|等下|一会儿?|晚点|回头|改天|下午要|晚上要|准备|打算|想|要|需要|计划)/;
 /** Opens with a student and the family: it tells, it does not order. */
-const TELLING = new RegExp(`^某+(?:同学)?(?:的)?\\s?(?:他|她)?(?:家|${KIN_WORD})`);
+const TELLING = new RegExp(`^某+(?:同学)?(?:的)?[，\\s]?(?:他|她|其)?(?:家|${KIN_WORD})`);
 const COMMAND_RECORD = /^(?:记(?!得|着|错|性|者|住|过|事)|记录|登记|补录|补记|录入|录)/;
 const CONTACT_NOUN =
   /电话|微信|短信|QQ|qq|视频|家访|邮件|语音|信函|寄信|来访|面谈|电联|座谈|家长会|函|邮寄|挂号信|快递/;
@@ -282,7 +283,9 @@ function isDoneFirst(text: string): boolean {
 function tellsOfContact(clues: Clues, hasMiss = tellsOfMiss(clues.text)): boolean {
   const { text, hasOwnText, hasStudent } = clues;
   const hasFamily = clues.hasGuardian || FAMILY.test(text) || findKin(text).length > 0;
-  if (hasOwnText || isRequest(text)) return false;
+  if (hasOwnText) return false;
+  if (hasStudent && isReport(text)) return true;
+  if (isRequest(text)) return false;
   if (!DONE.test(text) && !hasMiss)
     return (
       hasStudent &&
@@ -293,6 +296,12 @@ function tellsOfContact(clues: Clues, hasMiss = tellsOfMiss(clues.text)): boolea
     );
   if (FUTURE_CONTACT.test(text) && !hasMiss && !/(?:打|聊|通|谈|联系|沟通|发)(?:了|过)|说|接/.test(text)) return false;
   return hasStudent ? hasFamily || CONTACT_NOUN.test(text) || /打(?:了|过|不通)|没接|不通|接了|联系/.test(text) : false;
+}
+
+/** Opens with whom we reached and how, and goes on to the matter. */
+function isReport(text: string): boolean {
+  const opening = findOpening(text);
+  return opening !== undefined && text.length > opening.end + 2 && !/[？?吗]\s*$/.test(text);
 }
 
 /** Asks for something to be written or sent: 帮我写个…, 给…发个…, …怎么回. */

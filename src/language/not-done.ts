@@ -1,3 +1,4 @@
+import { findOpening } from './opening.ts';
 import { tellsOfMiss } from './outcome.ts';
 import { findKin } from './relation.ts';
 
@@ -49,6 +50,7 @@ function concernsFamily(text: string): boolean {
 /** Why the masked line tells of no contact; null when it tells of one (or of a missed one). */
 export function findNotDone(text: string): NotDone | null {
   if (!concernsFamily(text)) return null;
+  if (findOpening(text) && !/[？?吗]\s*$/.test(text)) return null;
   const supposed = SUPPOSED.exec(text);
   if (supposed && !TOLD.test(text.slice(0, supposed.index))) return 'supposed';
   const asked = ASKED.exec(text) ?? ASKED_AT_END.exec(text);

@@ -5,6 +5,7 @@ import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
 import { isNoShow } from './no-show.ts';
+import { findOpening } from './opening.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
 import type { PersonHit } from './person-places.ts';
 import type { Evidence, Method, RecordReading, Relation } from './reading.ts';
@@ -49,6 +50,7 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
   const bare = hideMatter(text);
   const head = said.start < 2 ? bare : bare.slice(0, said.start);
   const time = readTalkTime(text, head, segment, context);
+  const opening = findOpening(text);
   const methodHit = isNoShow(bare)
     ? NO_SHOW_METHOD
     : isPastedChat(bare)
@@ -56,7 +58,8 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
       : (findFinalMethod(bare) ??
         findOpeningMethod(bare) ??
         lastClauseMethod(bare) ??
-        findSpokenWay(bare, said.start < 2 ? bare.length : said.start, findMethod(head)) ??
+        findSpokenWay(bare, said.start < 2 ? bare.length : said.start, opening ?? findMethod(head)) ??
+        opening ??
         findFirstTried(head) ??
         findClauseMethod(bare));
   const tries = splitEvents(bare);

@@ -8,7 +8,7 @@ import type { Method } from './reading.ts';
 const TALK =
   '(?:聊|谈|说|讲|沟通|联系|交流|告知|告诉|通知|回复|答复|回应|回的|解释|安抚|安慰|劝|确认|核实|核对|反映|咨询|问|商量|商定|敲定|处理|对接)';
 const WITH =
-  '(?:里|上|中|那头)*(?:(?:跟|和|与|向|给|对|同|又|再|才|就|也|我|直接|专门|单独|简单|重新)[^，。；\\s]{0,4})?';
+  '(?:里|上|中|面|那头)*(?:(?:把|将)[^，。；\\s]{1,16}|(?:跟|和|与|向|给|对|同|又|再|才|就|也|我|直接|专门|单独|简单|重新)[^，。；\\s]{0,4})?';
 const TALKED_BY: readonly (readonly [Method | undefined, RegExp])[] = [
   [
     'phone',
@@ -29,8 +29,11 @@ const IDLE =
 const VISITS: readonly Method[] = ['home_visit', 'parent_visit', 'invited_visit', 'meeting'];
 /** The visit of this clause did not take place, or not yet. */
 const NO_VISIT =
-  /约好|说好|定好|原定|原本|本来|本想|要来|想来|要去|让我去|请我去|邀请我|婉拒|谢绝|来不了|没来|没去|没到|没参加|没能|没法|去不了|临时|改|取消|推迟|下周|下个月|明天|后天/;
+  /约好|说好|定好|原定|原本|本来|本想|要来|想来|要去|让我去|请我去|邀请我|婉拒|谢绝|来不了|不[肯愿想敢]|不来|没来|没去|没到|没参加|没能|没法|去不了|临时|改|取消|推迟|下周|下个月|明天|后天/;
 const MISSED_EACH_OTHER = /(?:未|没)(?:有)?(?:见面|见到|见着|碰到|碰上|遇到)/;
+/** 找我 may be by any way. */
+const ANY_WAY = /^找[到上]?我?$|找(?:我|老师)$/;
+const LONG_CLAUSE = 24;
 const BORDER = /[，。；！？\n ]/;
 /** Behind the family's words only what we did ourselves is the way. */
 const OUR_OWN = /^(?:后来|最后|然后|随后|之后|晚上|下午|中午)?(?:我|又|便|就|才|直接|只好)|的[。！)\s]*$/;
@@ -44,6 +47,7 @@ export function findSpokenWay(
   if (
     first &&
     VISITS.includes(first.method) &&
+    !ANY_WAY.test(first.words) &&
     !NO_VISIT.test(clauseOf(text, first.words)) &&
     !MISSED_EACH_OTHER.test(text)
   )
@@ -53,14 +57,20 @@ export function findSpokenWay(
     at -= clause.length;
     const start = at;
     at -= 1;
-    if (clause === '' || IDLE.test(clause) || (start >= saidFrom && !OUR_OWN.test(clause))) continue;
+    if (clause === '' || (start >= saidFrom && !OUR_OWN.test(clause))) continue;
     for (const [method, pattern] of TALKED_BY) {
-      const words = pattern.exec(clause)?.[0];
-      if (words === undefined) continue;
-      return method === undefined ? findMethod(words) : { method, words };
+      const match = pattern.exec(clause);
+      if (match === null || IDLE.test(aroundOf(clause, match))) continue;
+      return method === undefined ? findMethod(match[0]) : { method, words: match[0] };
     }
   }
   return undefined;
+}
+
+/** Dictation has no stops: in a long clause only the words beside the way can deny it. */
+function aroundOf(clause: string, { index, 0: words }: RegExpExecArray): string {
+  if (clause.length <= LONG_CLAUSE) return clause;
+  return clause.slice(Math.max(0, index - 8), index + words.length + 4);
 }
 
 function clauseOf(text: string, words: string): string {
