@@ -1,5 +1,5 @@
 import { findMethod } from './method.ts';
-import { findOutcome } from './outcome.ts';
+import { findOutcome, hasMissWords } from './outcome.ts';
 import type { Method, Outcome } from './reading.ts';
 import { findKin, type KinHit } from './relation.ts';
 
@@ -26,6 +26,7 @@ const OF_THE_STUDENT = /(?:孩子|学生|本人|娃|儿子|女儿|同学)/;
  * another person; empty when the line tells of one event only.
  */
 export function splitEvents(text: string): ContactEvent[] {
+  if (!hasMissWords(text)) return [];
   const clauses = text.split(CLAUSE).filter((clause) => clause.trim() !== '');
   let missed: ContactEvent | undefined;
   let unanswered: ContactEvent | undefined;

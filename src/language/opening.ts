@@ -23,7 +23,7 @@ const IN_COLUMNS = new RegExp(
 );
 /** Not done, or not yet, or somebody is asked to. */
 const NOT_OUR_REPORT =
-  /明[天早晚]|后天|下周|下个?月|准备|打算|想|要|待会|晚点|回头|记得|帮|提醒|再|别|没|未|等|能|可以|怎么|先|如果|要是|该|谁|吗|[？?]/;
+  /明[天早晚]|后天|下周|下个?月|准备|打算|想|要|忘|懒得|来不及|顾不上|待会|晚点|回头|记得|帮|提醒|再|别|没|未|等|能|可以|怎么|先|如果|要是|该|谁|吗|[？?]/;
 
 export interface Opening extends MethodReading {
   readonly end: number;

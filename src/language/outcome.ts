@@ -2,6 +2,7 @@ import { findStranger } from './answerer.ts';
 import { OUTCOME_WORDS } from './lexicon/outcome-words.ts';
 import { findWord, indexWords, type WordIndex } from './lexicon/word-index.ts';
 import type { Method, Outcome } from './reading.ts';
+import { findKin } from './relation.ts';
 
 /** Words of a missed contact. `挂了` counts only as a rejected call, never as 挂了3门. */
 const NO_ANSWER =
@@ -25,6 +26,10 @@ const CUT_SHORT =
 
 /** 不是空号，就是没人接. */
 const DENIED = /(?:不是|并非|并没有?|不像是?|不算|没有)(?:他|她|我|家长)?$/;
+
+/** 孩子两天没回消息: the clause is about the student. */
+const IN_A_CLAUSE_OF_THE_STUDENT =
+  /(?:孩子|学生|本人|娃|儿子|女儿|闺女|姑娘)(?!的?(?:他|她)?(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])|的事|的情况)[^，。；\s]{0,8}$/;
 
 /** 把欠费的事说了: what was spoken of. */
 const OF_A_MATTER =
@@ -60,6 +65,8 @@ interface Place {
 function isOfTheFamily(text: string, index: number, end: number): boolean {
   const before = text.slice(Math.max(0, index - 14), index);
   // 某某欠费: the student's fees, not the family's telephone.
+  const ofStudent = IN_A_CLAUSE_OF_THE_STUDENT.exec(before);
+  if (ofStudent && findKin(ofStudent[0]).length === 0) return false;
   const isFee = text.startsWith('欠费', index) && /某$/.test(before);
   return !isFee && !OF_THE_STUDENT.test(before) && !DENIED.test(before) && !OF_A_MATTER.test(text.slice(end, end + 6));
 }
@@ -81,8 +88,30 @@ function firstOfTheFamily(pattern: RegExp, text: string): Place | undefined {
   return undefined;
 }
 
+/** The reading of a line asks several times about the same words. */
+let latest: { text: string; method: Method; reading: OutcomeReading } | undefined;
+
 /** What became of the attempt, from the text before what the family said. Missing words mean `reached`. */
 export function findOutcome(text: string, method: Method): OutcomeReading {
+  if (latest?.text !== text || latest.method !== method) latest = { text, method, reading: readOutcome(text, method) };
+  return latest.reading;
+}
+
+/** May any clause of the text tell of a try that reached nobody? */
+export function hasMissWords(text: string): boolean {
+  return (
+    findStranger(text) !== undefined ||
+    [NO_ANSWER, UNREACHABLE, WRONG_NUMBER].some((pattern) => isIn(pattern, text)) ||
+    tellsOfMiss(text)
+  );
+}
+
+function isIn(pattern: RegExp, text: string): boolean {
+  pattern.lastIndex = 0;
+  return pattern.test(text);
+}
+
+function readOutcome(text: string, method: Method): OutcomeReading {
   const stranger = method === 'phone' || method === 'video' ? findStranger(text) : undefined;
   if (stranger) return { ...stranger, isStated: true };
   const wrong = firstOfTheFamily(WRONG_NUMBER, text) ?? lastWordsOf(WRONG_NUMBER_WORDS, text);
@@ -113,7 +142,7 @@ export function findOutcome(text: string, method: Method): OutcomeReading {
   const tail = text.slice(last);
   const end =
     IN_THE_END.exec(tail) ??
-    /(?:打通|接通|通)了(?!知)|打通(?=[，。\s]|$)|(?<=.{2})(?<!无法|不能|没|未)接通(?=[，。\s]|$)|(?:拨|打|回)(?:了)?(?:回|过)来|回(?:了)?电|接了(?!几声)|聊了|终于|联系上了?|开机了|(?:今天|现在|后来|刚才?)(?:又)?(?:开|好)了(?=[，。；\s])|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
+    /(?:打通|接通|通)了(?!知)|打通(?=[，。\s]|$)|(?<=.{2})(?<!无法|不能|没|未)接通(?=[，。\s]|$)|(?:拨|打|回)(?:了)?(?:回|过)来|回(?:了)?电|接了(?!几声)|聊了|终于|联系上了?|(?:打|拨)(?:了)?回去(?![^，。；]{0,6}(?:没|不|无|关|停|占|空))[，\s]?(?:[他她]|是|说|问|接|聊|才|原来|讲)|开机了|(?:今天|现在|后来|刚才?)(?:又)?(?:开|好)了(?=[，。；\s])|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
       tail.slice(bad.match.words.length),
     );
   if (end) return { outcome: 'reached', words: end[0], isStated: true };

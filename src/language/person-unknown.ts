@@ -5,7 +5,7 @@ import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 import { topicWordsAt } from './topic-words.ts';
 
 const FUNCTION_CHARACTERS =
-  '的他她它们了在是有没不说来去到打被给跟与对找问约叫让请把这那谁每位各个些我你您班级都也又还已就才刚昨从该为电微短信话接通联系记查催';
+  '其的他她它们了在是有没不说来去到打被给跟与对找问约叫让请把这那谁每位各个些我你您班级都也又还已就才刚昨从该为电微短信话接通联系记查催';
 const UNKNOWN_WITH_KIN = new RegExp(
   `((?:${COMPOUND_SURNAMES.join('|')}|[${[...SURNAMES].join('')}])[\\p{Script=Han}]{1,2}?)(?=(?:同学)?[的之]?(?:他|她|其)?(?:${KIN_WORD}|${FAMILY_WORD}))`,
   'gu',

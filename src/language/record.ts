@@ -135,7 +135,7 @@ function buildRecord(parts: Parts): RecordReading {
         ? 'wrong_number'
         : isBroken && !/关机|停机|空号/.test(said.text ?? '')
           ? 'reached'
-          : findOutcome(head, method).outcome;
+          : outcomeOf(head, method, said);
   // Whoever calls us has been reached, unless we missed the call; so has whoever comes.
   const isMissedByUs = /没(?:有)?接(?:到|着|上)?|未接(?:到|来电)/.test(head);
   const outcome =
@@ -172,6 +172,12 @@ function buildRecord(parts: Parts): RecordReading {
     nextStep: typed(nextStep.step),
     nextStepDue: nextStep.due,
   };
+}
+
+/** 爸电话，欠费，答应下周交: whoever answers has no cut-off line; the fees are the matter. */
+function outcomeOf(head: string, method: Method, said: SaidReading): RecordReading['outcome'] {
+  const { outcome, words } = findOutcome(head, method);
+  return said.text !== null && /^欠费$/.test(words) ? 'reached' : outcome;
 }
 
 /** A copied chat is WeChat unless the words above it name another way. */

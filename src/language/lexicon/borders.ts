@@ -43,7 +43,7 @@ export function hasHardBorders(text: string, start: number, end: number, mention
     );
   const after = text.slice(end, end + 4);
   const isAskedFor =
-    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚|[点半分刻天晚早午夜日号]|[了待见陪谢帮]|放下|挂了|挂断|挂掉|接完|聊完|打完|听|伐)$/.test(
+    /(?:请|约|约了|叫|让|通知|致电|与|同|向|喊|访|加|打|拨|打了|替|把|为|去|见|到|收到|接到|因|昨天|今天|今早|昨晚|刚刚|刚才|上午|下午|中午|晚上|刚|[点半分刻天晚早午夜日号]|[了待见陪谢帮]|[周期拜][一二三四五六日天末]|放下|挂了|挂断|挂掉|接完|聊完|打完|听|伐)$/.test(
       text.slice(Math.max(0, start - 2), start),
     );
   const isBeforeKin = KIN_AFTER.test(text.slice(end, end + 10));
