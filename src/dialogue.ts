@@ -3,7 +3,7 @@ import { type CommandSpec, createDispatcher, type Dispatcher } from './command/i
 import { contactCommands, describeLastContacts } from './contact/index.ts';
 import type { Core } from './core.ts';
 import { createDeliveryCommands, findFailureRemarks } from './delivery/index.ts';
-import { linkCommands } from './family/index.ts';
+import { createLinkCommands } from './family/index.ts';
 import { understandLine } from './language/index.ts';
 import { createNoticeCommands, keepRefusedLine, type NoticeDependencies, takeBackOwn } from './notice/index.ts';
 import { createRosterCommands, createSenderDirectory } from './roster/index.ts';
@@ -39,6 +39,6 @@ export function listCommands(notices: NoticeDependencies): CommandSpec[] {
     }),
     ...createNoticeCommands(notices),
     ...createDeliveryCommands(notices),
-    ...linkCommands,
+    ...createLinkCommands(notices.timeZone),
   ];
 }

@@ -89,6 +89,7 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
   'show_drafts',
   'unconfirmed',
   'remind_unconfirmed',
+  'family_replies',
   'schedule_list',
   'schedule_stop',
   'approvals',

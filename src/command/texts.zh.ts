@@ -38,6 +38,7 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   unlock_link: '解锁通知链接',
   unconfirmed: '谁还没确认',
   remind_unconfirmed: '催没确认的家长',
+  family_replies: '家长回信',
   pause: '暂停发送',
   resume: '恢复发送',
   emergency: '应急',

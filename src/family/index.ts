@@ -1,4 +1,4 @@
-export { linkCommands } from './link/link.commands.ts';
+export { createLinkCommands } from './link/link.commands.ts';
 export { createLinkRoutes, type LinkOptions } from './link/link.routes.tsx';
 export { collectFamilyMetrics } from './link/link-metrics.ts';
 export { createPasses } from './link/pass.ts';

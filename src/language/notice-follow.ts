@@ -14,9 +14,21 @@ const REMIND = new RegExp(
   'iu',
 );
 
+const LETTER = '(?:回信|来信|回的?信|写来的?信|留言)';
+const END = '[\\s了呢吗嘛啊吧。！!?？]*';
+/** 家长回信, 谁回信了, 有哪些家长回信了, 张三家长的回信, 还有几封信没处理. Who was written with (张三家长回信了) tells of a contact. */
+const LETTERS = new RegExp(
+  `^(?:请|帮我?|给我|我想|看看|查看|看|查|列一?下?|有没有|有|还有|最近|今天|这周|的)*(?:(?:某+(?:同学)?的?)?(?:家长|家里)们?的${LETTER}|家长们?${LETTER}|回信)(?:列表|名单|有哪些|有谁|有几封|有多少)?(?:$|[吗呢吧。！!?？]+$)` +
+    `|^(?:都|现在|最近|今天)?有?(?:谁|哪些|哪几|几)(?:个|位|家)?(?:的)?(?:家长|家)?(?:都)?(?:给(?:我|老师))?(?:写|回|来)(?:过|了)?信${END}$` +
+    `|^(?:还)?(?:有)?(?:哪些|哪几封?|几封|多少封?|谁的)(?:家长)?(?:的)?(?:${LETTER}|信)(?:还)?(?:没有?|未)(?:回|处理|看)(?:复|过)?${END}$` +
+    `|^(?:还)?(?:没有?|未)(?:回|处理|看)(?:复)?过?的(?:家长)?(?:的)?(?:${LETTER}|信)(?:有哪些|有几封|有吗)?${END}$`,
+  'u',
+);
+
 /** What is done with notices that families can confirm; undefined = nothing of the kind. */
 export function findFollowIntent(text: string): Intent | undefined {
   if (UNLOCK.test(text)) return 'unlock_link';
+  if (LETTERS.test(text)) return 'family_replies';
   if (REMIND.test(text)) return 'remind_unconfirmed';
   return UNCONFIRMED.test(text) ? 'unconfirmed' : undefined;
 }

@@ -33,6 +33,7 @@ export type Intent =
   | 'unlock_link'
   | 'unconfirmed'
   | 'remind_unconfirmed'
+  | 'family_replies'
   | 'pause'
   | 'resume'
   | 'emergency'

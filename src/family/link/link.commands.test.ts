@@ -4,7 +4,9 @@ import { type LinkWorld, openLinkWorld } from '../../../test/support/link-world.
 import type { CommandContext, Reply, StaffMember } from '../../command/index.ts';
 import { type IndexedStudent, understandLine } from '../../language/index.ts';
 import { randomIds } from '../../shared/ids.ts';
-import { linkCommands } from './link.commands.ts';
+import { createLinkCommands } from './link.commands.ts';
+
+const linkCommands = createLinkCommands('Asia/Shanghai');
 
 let world: LinkWorld;
 let stranger: StaffMember;

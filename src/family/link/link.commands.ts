@@ -3,6 +3,7 @@ import type { CommandContext, CommandSpec, Reply } from '../../command/index.ts'
 import { recordFamilyReply } from '../../contact/index.ts';
 import { keepReplyRecord, listLockedLinks, lockReplyFor, unlockLink } from './link.store.ts';
 import { REPLY_COMMAND, UNLOCK_COMMAND } from './link-work.ts';
+import { showReplies } from './reply-list.ts';
 import { linkTexts as texts } from './texts.zh.ts';
 
 const ACTION = 'follow_own_notices';
@@ -10,8 +11,12 @@ const ACTION = 'follow_own_notices';
 const MAX_OPTIONS = 8;
 const Id = z.guid();
 
-/** 解锁, and the buttons under what families did with their links. */
-export const linkCommands: readonly CommandSpec[] = [
+/** 解锁, 家长回信, and the buttons under what families did with their links. */
+export function createLinkCommands(timeZone: string): readonly CommandSpec[] {
+  return [...linkCommands, createRepliesCommand(timeZone)];
+}
+
+const linkCommands: readonly CommandSpec[] = [
   {
     name: UNLOCK_COMMAND,
     intents: ['unlock_link'],
@@ -33,6 +38,18 @@ export const linkCommands: readonly CommandSpec[] = [
     press: pressReply,
   },
 ];
+
+function createRepliesCommand(timeZone: string): CommandSpec {
+  return {
+    name: 'family_replies',
+    intents: ['family_replies'],
+    action: ACTION,
+    summary: texts.repliesSummary,
+    examples: ['家长回信', '谁回信了', '张三家长的回信'],
+    run: (context) => showReplies(context, timeZone),
+    press: pressReply,
+  };
+}
 
 async function askWhichToUnlock({ db, sender, reading }: CommandContext): Promise<Reply> {
   const named = reading.students.flatMap(({ candidates }) => candidates.map(({ name }) => name));
