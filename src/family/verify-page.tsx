@@ -1,12 +1,13 @@
 import type { VerifiedNotice } from '../notice/index.ts';
-import { Layout } from '../page/index.ts';
+import { Layout, NoticeWords } from '../page/index.ts';
 import { familyTexts as texts } from './texts.zh.ts';
 
 /** What a look-up found; `day` as people write it. */
 export type VerifyResult =
   | { readonly kind: 'nothing_asked' }
   | { readonly kind: 'genuine'; readonly notice: VerifiedNotice; readonly day: string }
-  | { readonly kind: 'unknown'; readonly isCode: boolean }
+  /** `typed`: what was looked for, when it could be a code at all; a stranger's link must not put words on our page. */
+  | { readonly kind: 'unknown'; readonly isCode: boolean; readonly typed: string | undefined }
   | { readonly kind: 'too_many' }
   | { readonly kind: 'away' };
 
@@ -32,6 +33,7 @@ export function VerifyPage({ schoolName, result }: VerifyPageProps) {
             name="code"
             required
             maxlength={32}
+            value={result.kind === 'unknown' ? result.typed : undefined}
             autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}
@@ -57,6 +59,11 @@ function Result({ result }: { readonly result: VerifyResult }) {
       return (
         <section class="bad" role="alert">
           <h2>{texts.unknown}</h2>
+          {result.typed === undefined ? null : (
+            <p>
+              {texts.typed} <span class="code">{result.typed}</span>
+            </p>
+          )}
           {result.isCode ? null : <p>{texts.notACode}</p>}
           <ul>
             {texts.unknownAdvice.map((line) => (
@@ -92,7 +99,7 @@ function Genuine({ notice, day }: { readonly notice: VerifiedNotice; readonly da
       <p>{audience === 'group' ? texts.genuineGroup(title, day) : texts.genuinePrivate(title, day, families)}</p>
       {bodies.length > 1 ? <p>{texts.severalTexts}</p> : null}
       {bodies.map((body) => (
-        <div class="words">{body}</div>
+        <NoticeWords words={body} code={noticeCode} />
       ))}
     </section>
   );
@@ -102,19 +109,21 @@ function Genuine({ notice, day }: { readonly notice: VerifiedNotice; readonly da
 export function VerifyPaper({ schoolName, url }: { readonly schoolName: string; readonly url: string }) {
   return (
     <Layout title={texts.paperTitle} schoolName={schoolName}>
-      <section>
-        <p>{texts.paperAddress}</p>
-        <p class="address">{url}</p>
-        <ol>
-          {texts.paperSteps.map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
-      </section>
-      <section class="bad">
-        <p>{texts.paperRule}</p>
-      </section>
-      <p>{texts.paperKeep}</p>
+      <div class="paper">
+        <section>
+          <p>{texts.paperAddress}</p>
+          <p class="address">{url}</p>
+          <ol>
+            {texts.paperSteps.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+        </section>
+        <section class="bad">
+          <p>{texts.paperRule}</p>
+        </section>
+        <p>{texts.paperKeep}</p>
+      </div>
     </Layout>
   );
 }

@@ -130,12 +130,12 @@ describe('/verify', () => {
   });
 
   test('drafts, dropped and unknown codes give the very same page', async () => {
-    const pages = await Promise.all(
-      [DRAFT_CODE, DROPPED_CODE, 'JX-AAAAAAAA', 'JX-7K3QP9WX'].map((code) =>
-        app.inject({ url: '/verify', query: { code } }),
-      ),
-    );
-    expect(new Set(pages.map(({ body }) => body)).size).toBe(1);
+    const codes = [DRAFT_CODE, DROPPED_CODE, 'JX-AAAAAAAA', 'JX-7K3QP9WX'];
+    const pages = await Promise.all(codes.map((code) => app.inject({ url: '/verify', query: { code } })));
+    // But for the code that was typed: it is shown, so that a slip can be seen, and stays in the box to be mended.
+    expect(new Set(pages.map(({ body }, at) => body.replaceAll(codes[at] ?? '', ''))).size).toBe(1);
+    expect(pages[0]?.body).toContain(`您输入的是 <span class="code">${DRAFT_CODE}</span>`);
+    expect(pages[0]?.body).toContain(`value="${DRAFT_CODE}"`);
     expect(pages[0]?.body).toContain('没有查到这个核实码');
     expect(pages[0]?.body).toContain('96110');
     expect(pages[0]?.body).toContain('原来就存着的老师电话');
@@ -150,6 +150,12 @@ describe('/verify', () => {
       expect(body).not.toContain('<script');
     },
   );
+
+  test('a link cannot put its own words on our page', async () => {
+    const { body } = await app.inject({ url: '/verify', query: { code: '客服电话 13800001000' } });
+    expect(body).toContain('没有查到');
+    expect(body).not.toContain('13800001000');
+  });
 
   test('its address is there to print, so that nobody needs the one in a message', async () => {
     const { statusCode, body, headers } = await app.inject('/verify/paper');
@@ -167,6 +173,24 @@ describe('/verify', () => {
   test('a code given twice is not looked up', async () => {
     const { body } = await app.inject(`/verify?code=${GROUP_CODE}&code=${PRIVATE_CODE}`);
     expect(body).not.toContain('这个核实码是真的');
+  });
+
+  test('wrong codes of one address are limited sooner than all its look-ups', async () => {
+    const strict = await buildApp({ maxPerAddress: 5, maxWrongPerAddress: 1 });
+    const statuses: number[] = [];
+    for (const code of ['JX-AAAAAAAA', 'JX-AAAAAAAB', GROUP_CODE, GROUP_CODE, GROUP_CODE, GROUP_CODE]) {
+      statuses.push((await strict.inject({ url: `/verify?code=${code}` })).statusCode);
+    }
+    expect(statuses).toEqual([200, 429, 200, 200, 200, 429]);
+    await strict.close();
+  });
+
+  test('thirty families behind one address may each look their notice up', async () => {
+    const asIs = await buildApp({});
+    for (let family = 0; family < 30; family += 1) {
+      expect((await asIs.inject({ url: `/verify?code=${GROUP_CODE}` })).statusCode).toBe(200);
+    }
+    await asIs.close();
   });
 
   test('limits look-ups by address, and wrong codes of all of them together; a genuine code is always answered', async () => {

@@ -15,8 +15,9 @@ export interface VerifyOptions {
   readonly timeZone: string;
   /** Base address of links; a function, because the port may be known only later. */
   readonly publicUrl: () => string;
-  /** Look-ups a minute from one address, and from everybody together; for tests. */
+  /** Look-ups a minute from one address, wrong ones of it, and wrong ones of everybody together; for tests. */
   readonly maxPerAddress?: number;
+  readonly maxWrongPerAddress?: number;
   readonly maxTogether?: number;
 }
 
@@ -26,7 +27,9 @@ const MINUTE_MS = 60_000;
  * the page for all families. 25^8 codes: a guess that hits is rare, and shows kind and date or what stood in a group anyway.
  */
 const MAX_TOGETHER = 600;
-const MAX_PER_ADDRESS = 20;
+/** Parents of many families share one address of a mobile network, and a notice to a whole school is looked up at once. */
+const MAX_PER_ADDRESS = 120;
+const MAX_WRONG_PER_ADDRESS = 20;
 
 /**
  * /verify: is this notice code genuine? /verify/paper is the same address to print. Only look-ups count towards the limits, so that the form itself always opens.
@@ -40,6 +43,11 @@ export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
     const timeWindow = MINUTE_MS;
     const perAddress = app.createRateLimit({
       max: options.maxPerAddress ?? MAX_PER_ADDRESS,
+      timeWindow,
+      keyGenerator: addressOf,
+    });
+    const wrongPerAddress = app.createRateLimit({
+      max: options.maxWrongPerAddress ?? MAX_WRONG_PER_ADDRESS,
       timeWindow,
       keyGenerator: addressOf,
     });
@@ -62,7 +70,10 @@ export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
       if (await isOver(perAddress)) return respond(429, { kind: 'too_many' });
       try {
         const result = await lookUp(options, code);
-        if (result.kind === 'unknown' && (await isOver(together))) return respond(429, { kind: 'too_many' });
+        const isGuess = result.kind === 'unknown';
+        if (isGuess && ((await isOver(wrongPerAddress)) || (await isOver(together)))) {
+          return respond(429, { kind: 'too_many' });
+        }
         return respond(200, result);
       } catch (error) {
         if (isDatabaseAway(error)) return respond(503, { kind: 'away' });
@@ -77,11 +88,15 @@ export function createVerifyRoutes(options: VerifyOptions): FastifyPluginAsync {
   };
 }
 
+const LIKE_A_CODE = /^[\w-]{1,16}$/u;
+
 async function lookUp({ db, timeZone }: VerifyOptions, typed: string): Promise<VerifyResult> {
   // The page says that eight signs follow the JX-; who types only those must not read that a genuine notice is false.
   const code = readNoticeCode(typed) === undefined ? `JX-${typed}` : typed;
   const notice = await findVerifiableNotice(db, code);
-  if (notice === undefined) return { kind: 'unknown', isCode: readNoticeCode(code) !== undefined };
+  if (notice === undefined) {
+    return { kind: 'unknown', isCode: readNoticeCode(code) !== undefined, typed: LIKE_A_CODE.exec(typed.trim())?.[0] };
+  }
   return { kind: 'genuine', notice, day: familyTexts.day(toDay(notice.confirmedAt, timeZone)) };
 }
 

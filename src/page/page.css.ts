@@ -33,6 +33,9 @@ a { color: var(--brand); display: inline-block; min-height: 44px; line-height: 4
 .address { font-size: 24px; font-weight: 700; border: 2px solid var(--line); border-radius: 8px; padding: 10px 12px; }
 ol { margin: 0; padding-left: 1.4em; }
 li { margin-bottom: 6px; }
+.paper { font-size: 24px; }
+.paper .address { font-size: 30px; }
+.paper h2, .paper li { margin-bottom: 12px; }
 @media print { body { background: #ffffff; } header { background: #ffffff; color: var(--ink); } section { break-inside: avoid; } }
 .hint { color: #3a4854; }
 .problem { color: var(--bad); font-weight: 700; }

@@ -33,6 +33,12 @@ async function openPage(width: number, javaScriptEnabled: boolean): Promise<Page
   return context.newPage();
 }
 
+/** Whether the parent sees it without scrolling. */
+async function isInSight(page: Page, words: string): Promise<boolean> {
+  const box = await page.getByText(words).boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= 640;
+}
+
 async function openWithDigits(page: Page, path: string): Promise<void> {
   await page.goto(address + path);
   await page.getByLabel('手机号后四位').fill('1234');
@@ -51,11 +57,13 @@ test('digits, 我已知悉 and a letter back, on a telephone without scripts', a
   await page.getByText('校级一等奖学金').waitFor();
   await page.getByRole('button', { name: '我已知悉' }).click();
   await page.getByText('您已在今天 10:00 点过').waitFor();
+  expect(await isInSight(page, '您已在今天 10:00 点过')).toBe(true);
   await page.getByLabel('有话想说').fill('知道了，谢谢老师');
   await page.getByRole('button', { name: '寄给老师' }).click();
   await page.getByText('您的回信收到了').waitFor();
+  expect(await isInSight(page, '您的回信收到了')).toBe(true);
   await page.reload();
-  expect(page.url()).toBe(address + path);
+  expect(page.url()).toBe(`${address}${path}#reply`);
   for (const control of await page.locator('input:not([type=hidden]), button, textarea').all()) {
     expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Layout } from '../../page/index.ts';
+import { Layout, NoticeWords } from '../../page/index.ts';
 import { MAX_REPLY_CHARACTERS } from './link-states.ts';
 import { linkTexts as texts } from './texts.zh.ts';
 
@@ -29,14 +29,17 @@ export type LinkView =
       readonly kind: 'unknown' | 'expired' | 'withdrawn' | 'too_many' | 'too_large' | 'bad_form' | 'away';
     };
 
-/** The page of one family's link, in each of its states. */
+/**
+ * The page of one family's link, in each of its states. A form leads to the place where its answer will stand (`#…`, kept
+ * over the redirect): a page that opens at its top again looks as if nothing had happened.
+ */
 export function LinkPage({ schoolName, view }: { readonly schoolName: string; readonly view: LinkView }) {
   return (
     <Layout title={texts.title} schoolName={schoolName}>
       {'head' in view ? <Head head={view.head} schoolName={schoolName} isOpen={view.kind === 'open'} /> : null}
       <View view={view} />
       <section class="bad">
-        <p>{texts.falseWhenDifferent}</p>
+        <p>{view.kind === 'open' ? texts.falseWhenDifferent : texts.moneyIsFalse}</p>
       </section>
     </Layout>
   );
@@ -180,19 +183,19 @@ function Open({ view }: { readonly view: Extract<LinkView, { kind: 'open' }> }) 
     <>
       <section>
         <h2>{texts.contentTitle}</h2>
-        <div class="words">{view.body}</div>
+        <NoticeWords words={view.body} code={view.head.noticeCode} />
       </section>
       {view.confirmed === null ? (
-        <section>
+        <section id="confirm">
           <h2>{texts.confirmTitle}</h2>
-          <form method="post">
+          <form method="post" action="#confirm">
             <input type="hidden" name="do" value="confirm" />
             <p>{texts.confirmHint}</p>
             <button type="submit">{texts.confirmButton}</button>
           </form>
         </section>
       ) : (
-        <section class="good" role="status">
+        <section id="confirm" class="good" role="status">
           <p>{texts.confirmed(view.confirmed)}</p>
         </section>
       )}
@@ -204,7 +207,7 @@ function Open({ view }: { readonly view: Extract<LinkView, { kind: 'open' }> }) 
           </p>
         )}
         <Problem text={view.problem} />
-        <form method="post">
+        <form method="post" action="#reply">
           <input type="hidden" name="do" value="reply" />
           <input type="hidden" name="form" value={view.formId} />
           <label for="words">{texts.replyLabel}</label>
