@@ -171,7 +171,7 @@ export interface ChatPlatform {
   verifyCallback(raw: RawCallback): VerifiedCallback;
   /** One callback can carry several events. Unknown ones come out as `unsupported`. Pure; throws `callback.undecipherable`. */
   parseCallback(verified: VerifiedCallback): readonly InboundEvent[];
-  /** Never throws for anything that the platform or the network did. */
+  /** Never throws for anything that the platform or the network did, nor because the database is away. */
   send(outbound: Outbound, signal?: AbortSignal): Promise<SendResult>;
   /** Asks where a mass task stands. */
   fetchReceipts(

@@ -62,8 +62,10 @@ test('on the embedded database every channel works', async () => {
     toCustomerGroup('chat', 'teacher1'),
     toRelay('群', 'teacher1'),
   ]);
-  await eventually(async () =>
-    expect(await h.statuses(noticeId)).toEqual({ accepted: 60, sent: 1, awaiting_member: 2 }),
+  const patience = 60_000;
+  await eventually(
+    async () => expect(await h.statuses(noticeId)).toEqual({ accepted: 60, sent: 1, awaiting_member: 2 }),
+    patience,
   );
   // Low ones are joined and claimed in one transaction, which must ask nothing outside its handle.
   const low = [0, 1].map(() => h.confirm(families.slice(0, 30), { isLow: true }));
@@ -71,13 +73,13 @@ test('on the embedded database every channel works', async () => {
   h.clock.moveTo(new Date('2026-11-23T18:00:05+08:00'));
   await workers.sweepNow();
   for (const lowId of lowIds) {
-    await eventually(async () => expect(await h.statuses(lowId)).toEqual({ accepted: 30 }));
+    await eventually(async () => expect(await h.statuses(lowId)).toEqual({ accepted: 30 }), patience);
   }
   const joined = h.platform.calls.filter(({ outbound }) => 'text' in outbound && outbound.text.includes('【2/2】'));
   expect(joined).toHaveLength(30);
   await h.close();
   rmSync(dataDir, { recursive: true, force: true });
-}, 150_000);
+}, 240_000);
 
 test('with a wrong clock the platform is not called until it is right', async () => {
   const h = await openDeliveryHarness();

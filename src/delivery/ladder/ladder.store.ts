@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isInForce } from '../../contact/index.ts';
 import { type Queryable, readSetting, writeSetting } from '../../db/index.ts';
+import { chunksOf } from '../../shared/chunks-of.ts';
 import { changeOf } from '../call/target-change.store.ts';
 import { legalSources } from '../delivery-states.ts';
 import { LEAVING_KIND } from '../follow/family-steps.ts';
@@ -44,19 +45,26 @@ export interface Offer {
   readonly rung: string;
 }
 
+/** One statement takes 65,535 parameters; a notice to every family of a university may leave 12,000 to offer. */
+const CHUNK = 5_000;
+
 /** Keeps what is offered now; returns the offers that were not made before. */
 export async function insertOffers(
   tx: Queryable,
   offers: readonly Offer[],
   made: { readonly batchId: string; readonly staffId: string; readonly offeredAt: Date },
 ): Promise<readonly Offer[]> {
-  if (offers.length === 0) return [];
-  return tx
-    .insertInto('ladderOffers')
-    .values(offers.map((offer) => ({ ...offer, ...made })))
-    .onConflict((conflict) => conflict.columns(['noticeId', 'studentId', 'rung']).doNothing())
-    .returning(['noticeId', 'studentId', 'rung'])
-    .execute();
+  const fresh: Offer[] = [];
+  for (const chunk of chunksOf(offers, CHUNK)) {
+    const stored = await tx
+      .insertInto('ladderOffers')
+      .values(chunk.map((offer) => ({ ...offer, ...made })))
+      .onConflict((conflict) => conflict.columns(['noticeId', 'studentId', 'rung']).doNothing())
+      .returning(['noticeId', 'studentId', 'rung'])
+      .execute();
+    fresh.push(...stored);
+  }
+  return fresh;
 }
 
 /** The offers of one message to this person. */

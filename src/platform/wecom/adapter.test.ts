@@ -24,7 +24,7 @@ afterEach(() => server.close());
 const SEND = '/cgi-bin/message/send';
 const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 
-function platform(over: Partial<WecomConfig> = {}): ChatPlatform {
+function platform(over: Partial<WecomConfig> = {}, store = createMemoryTokenStore()): ChatPlatform {
   const wecom = {
     corpId: 'wx5823bf96d3bd56c7',
     agentId: 218,
@@ -35,7 +35,6 @@ function platform(over: Partial<WecomConfig> = {}): ChatPlatform {
     isSchoolNoticeOn: true,
     ...over,
   };
-  const store = createMemoryTokenStore();
   const deps = { tokenStoreFor: () => store, onCredentialsRefused: (_name: string, code: string) => alarms.push(code) };
   const made = createPlatforms({ wecom }, deps).get('wecom');
   if (made === undefined) throw new Error('no WeCom');
@@ -51,6 +50,13 @@ function callsOf(path: string) {
 }
 
 const text: Outbound = { kind: 'member_text', memberId: 'LiNa', text: '已记下' };
+
+test('while the database with the token is away nothing is called, and that is what it says', async () => {
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const result = await platform({}, { ...createMemoryTokenStore(), read: () => Promise.reject(away) }).send(text);
+  expect(result).toEqual({ outcome: 'failed', failure: { kind: 'transient', code: 'token_store_away' } });
+  expect(server.calls).toEqual([]);
+});
 
 test('a platform without settings is not there', () => {
   expect(createPlatforms({}, { tokenStoreFor: () => createMemoryTokenStore() }).size).toBe(0);

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '../../db/index.ts';
 import type { SendFailure } from '../port.ts';
 import type { ApiRequest, CallResult, WecomClient } from './client.ts';
 import { failureOf, isTokenRefusal } from './error-codes.ts';
@@ -37,20 +38,30 @@ export function createWecomApi(deps: { client: WecomClient; tokens: TokenSource;
     return client.call({ ...request, query: { ...request.query, access_token: grant.token } }, signal);
   }
 
+  async function callWithToken<T>(request: ApiRequest<T>, signal?: AbortSignal): Promise<ApiResult<T>> {
+    const first = await tokens.get();
+    if (!first.ok) return { outcome: 'failed', failure: first.failure };
+    const result = await callOnce(request, first.grant, signal);
+    if (result.outcome !== 'refused' || !isTokenRefusal(result.errcode)) return settle(result, request.path);
+
+    // Once: a platform that refuses its own new token must not be asked for ever (WxJava#1381).
+    if (!(await tokens.discard(first.grant))) return { outcome: 'failed', failure: tokenRefused(result.errcode) };
+    const second = await tokens.get();
+    if (!second.ok) return { outcome: 'failed', failure: second.failure };
+    const again = await callOnce(request, second.grant, signal);
+    if (again.outcome !== 'refused' || !isTokenRefusal(again.errcode)) return settle(again, request.path);
+    return { outcome: 'failed', failure: tokenRefused(again.errcode) };
+  }
+
   return {
     async call(request, signal) {
-      const first = await tokens.get();
-      if (!first.ok) return { outcome: 'failed', failure: first.failure };
-      const result = await callOnce(request, first.grant, signal);
-      if (result.outcome !== 'refused' || !isTokenRefusal(result.errcode)) return settle(result, request.path);
-
-      // Once: a platform that refuses its own new token must not be asked for ever (WxJava#1381).
-      if (!(await tokens.discard(first.grant))) return { outcome: 'failed', failure: tokenRefused(result.errcode) };
-      const second = await tokens.get();
-      if (!second.ok) return { outcome: 'failed', failure: second.failure };
-      const again = await callOnce(request, second.grant, signal);
-      if (again.outcome !== 'refused' || !isTokenRefusal(again.errcode)) return settle(again, request.path);
-      return { outcome: 'failed', failure: tokenRefused(again.errcode) };
+      try {
+        return await callWithToken(request, signal);
+      } catch (error) {
+        // Only the shared token is in the database: nothing was called, or the platform refused it, so this is no `unknown`.
+        if (!isDatabaseAway(error)) throw error;
+        return { outcome: 'failed', failure: { kind: 'transient', code: 'token_store_away' } };
+      }
     },
 
     async callWithKey(request, lane, signal) {
