@@ -40,13 +40,17 @@ const WAY_STATED =
 const CALLED_BACK =
   /[，。；\s](?:我|就|又|便|直接|干脆|只好|随即|马上){0,3}(?:打|拨)(?:回|过)去(?:[他她])?(?:就)?(?:确认|问|说|聊|讲|核实|接了|通了|谈)/;
 
+/** 发短信让我打过去，打了: asked to call, and called. */
+const CALLED_AS_ASKED =
+  /(?:让|叫|要|请)我(?:给[他她])?(?:打|回|拨)(?:个)?(?:电话|过去|回去|给[他她])[^，。；]{0,4}[，\s]我?(?:就|马上|便|立刻)?(?:打|回|拨)了/;
+
 /** The way that was taken in the end. */
 export function findFinalMethod(text: string): MethodReading | undefined {
   const match = IN_THE_END.exec(text);
   if (match) return findMethod(match[0]);
   const way = WAY_STATED.exec(text)?.[1];
   if (way) return findMethod(way === '当面' ? '当面谈' : way);
-  const call = CALLED_BACK.exec(text);
+  const call = CALLED_AS_ASKED.exec(text) ?? CALLED_BACK.exec(text);
   return call ? { method: 'phone', words: call[0].slice(1) } : undefined;
 }
 

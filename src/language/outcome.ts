@@ -27,6 +27,9 @@ const CUT_SHORT =
 /** 不是空号，就是没人接. */
 const DENIED = /(?:不是|并非|并没有?|不像是?|不算|没有)(?:他|她|我|家长)?$/;
 
+/** Whose fees are due: those of a telephone, or of whom the line names last. */
+const OF_A_LINE =
+  /(?:电话|手机|号码?|座机|家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘亲]|打过去|提示|显示|说|打电话)(?:也|都|已|又|是|还|因为?)*[，\s]?$/;
 /** 孩子两天没回消息: the clause is about the student. */
 const IN_A_CLAUSE_OF_THE_STUDENT =
   /(?:孩子|学生|本人|娃|儿子|女儿|闺女|姑娘)(?!的?(?:他|她)?(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘])|的事|的情况)[^，。；\s]{0,8}$/;
@@ -64,10 +67,10 @@ interface Place {
 
 function isOfTheFamily(text: string, index: number, end: number): boolean {
   const before = text.slice(Math.max(0, index - 14), index);
-  // 某某欠费: the student's fees, not the family's telephone.
+  // 某某欠费; 电话，由哥哥转达，欠费: the student's fees, not the family's telephone.
   const ofStudent = IN_A_CLAUSE_OF_THE_STUDENT.exec(before);
   if (ofStudent && findKin(ofStudent[0]).length === 0) return false;
-  const isFee = text.startsWith('欠费', index) && /某$/.test(before);
+  const isFee = text.startsWith('欠费', index) && text[index + 2] !== '停' && !OF_A_LINE.test(before);
   return !isFee && !OF_THE_STUDENT.test(before) && !DENIED.test(before) && !OF_A_MATTER.test(text.slice(end, end + 6));
 }
 
@@ -142,7 +145,7 @@ function readOutcome(text: string, method: Method): OutcomeReading {
   const tail = text.slice(last);
   const end =
     IN_THE_END.exec(tail) ??
-    /(?:打通|接通|通)了(?!知)|打通(?=[，。\s]|$)|(?<=.{2})(?<!无法|不能|没|未)接通(?=[，。\s]|$)|(?:拨|打|回)(?:了)?(?:回|过)来|回(?:了)?电|接了(?!几声)|聊了|终于|联系上了?|(?:打|拨)(?:了)?回去(?![^，。；]{0,6}(?:没|不|无|关|停|占|空))[，\s]?(?:[他她]|是|说|问|接|聊|才|原来|讲)|开机了|(?:今天|现在|后来|刚才?)(?:又)?(?:开|好)了(?=[，。；\s])|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
+    /(?:打通|接通|通)了(?!知)|打通(?=[，。\s]|$)|(?<=.{2})(?<!无法|不能|没|未)接通(?=[，。\s]|$)|(?:拨|打|回)(?:了)?(?:回|过)来|回(?:了)?电|接了(?!几声)|聊了|终于|联系上了?|(?:打|拨)(?:了)?回去(?![^，。；]{0,6}(?:没|不|无|关|停|占|空))[，\s]?(?:[他她]|是|说|问|接|聊|才|原来|讲)|开机了|又?加回(?:来|了)|(?:今天|现在|后来|刚才?)(?:又)?(?:开|好)了(?=[，。；\s])|回(?:了|复了|电了|过来|我了)|说(?:是)?(?:在|刚|当时|之前)/.exec(
       tail.slice(bad.match.words.length),
     );
   if (end) return { outcome: 'reached', words: end[0], isStated: true };

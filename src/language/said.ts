@@ -8,6 +8,9 @@ const OURS_BEFORE =
 /** 想跟张三妈说…: what we meant to say. */
 const MEANT_BEFORE =
   /(?:想|要|准备|打算|本来|正要|原打算|原想)[^，。；\s]{0,4}(?:跟|和|给|向|同|与|找|对)[^，。；\s]{0,10}$/;
+/** 给她爸留了言，说要补签字: what we wrote. */
+const OUR_MESSAGE_BEFORE =
+  /(?:给|向|跟|对)(?!我)[^，。；]{1,12}(?:留|发|写|寄|编|群发)(?:了|过|去|个|条|一|封|段)*(?:言|微信|短信|[qQ]{2}|消息|信息|语音|邮件|信|函)[，\s]$/;
 /** What counsellors add after the talk: the next step, an order to the bot. */
 const AFTER_SAID =
   /[，。；\s](?:下一步|下次|后续|(?:我|老师)(?:就|又|也|便|都|先)*(?:再|会|明天|后天|下周|准备|打算|已|让|解释|安抚|说明|答应|告诉|劝|安慰|回复|答复|表示|道歉|跟|给|向|和[他她])|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
@@ -59,6 +62,7 @@ function findTold(text: string): SaidReading {
       !/^(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘对那他])/.test(match[0])
     )
       continue;
+    if (isSayVerb && /^[并也就还又]?说/.test(match[0]) && OUR_MESSAGE_BEFORE.test(text.slice(0, match.index))) continue;
     const rest = text.slice(match.index);
     const hasSubject = /^(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘对那他])/.test(match[0]);
     const contentStart =

@@ -47,6 +47,8 @@ export function hasHardBorders(text: string, start: number, end: number, mention
       text.slice(Math.max(0, start - 2), start),
     );
   const isBeforeKin = KIN_AFTER.test(text.slice(end, end + 10));
+  // 收到通知书似的高兴，… is a mood, 3班的高兴妈 a student.
+  if (before === '的' && text[start - 2] !== '班' && !isBeforeKin && !/^同学/.test(after)) return false;
   if (!isHardBefore && !(isAskedFor && (isBeforeKin || /^家(?:访|里|中|[，。\s]|$)/.test(after)))) return false;
   return (
     after === '' ||
