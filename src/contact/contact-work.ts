@@ -9,8 +9,9 @@ import type { IdSource } from '../shared/ids.ts';
 import { hasUnknownHolidayYears, listAdminUserIds, takeUnknownHolidayYears } from './due/holiday-notice.store.ts';
 import { isRetentionDone } from './redact/redact.store.ts';
 import { redactExpired } from './redact/redact.ts';
+import { claimDueTasks, type DueTask, hasTaskToRemind } from './task/due-task.store.ts';
 import { buttonsOf, REMINDER_COMMAND } from './task/task.commands.ts';
-import { claimDueTasks, type DueTask, handOverTasks, hasTaskToRemind, listTasks } from './task/task.store.ts';
+import { handOverTasks, listTasks } from './task/task.store.ts';
 import { describeTask, nameTask, type Task } from './task/task.ts';
 import { taskTexts as texts } from './task/task-texts.zh.ts';
 

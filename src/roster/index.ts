@@ -2,21 +2,15 @@ export { askWhichStudent, OTHER_STUDENT } from './ask-which-student.ts';
 export { type DemoOptions, type DemoOutcome, seedDemo } from './demo/seed-demo.ts';
 export { type DirectoryState, listDirectoryStates } from './directory/directory.store.ts';
 export { createDirectoryWork, type DirectoryWork } from './directory/directory-work.ts';
+export { type Family, findStudentsByIds, type Guardian, loadFamilies, type StudentFacts } from './family.store.ts';
 export {
-  type ClassGroup,
-  type Family,
-  type FamilyGroup,
   type FamilyTargets,
-  findStudentsByIds,
-  type Guardian,
-  listClassGroups,
   listFamilies,
   listStudentsWithoutReachableGuardian,
-  loadFamilies,
   type NoticeGuardian,
-  type StudentFacts,
   type UnreachableStudent,
-} from './family.store.ts';
+} from './family-targets.store.ts';
+export { type ClassGroup, type FamilyGroup, listClassGroups } from './group.store.ts';
 export type { GroupKind } from './group-kind.ts';
 export { type ImportOptions, importRoster } from './import/import-roster.ts';
 export { readText } from './import/kind-reading.ts';

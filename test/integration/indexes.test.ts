@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPendingLanes } from '../../src/callback/inbound.store.ts';
-import { hasTaskToRemind } from '../../src/contact/task/task.store.ts';
+import { hasTaskToRemind } from '../../src/contact/task/due-task.store.ts';
 import type { Queryable } from '../../src/db/index.ts';
 import type { Database } from '../../src/db/tables.ts';
 import { findDueDeliveryLanes, findDueMemberLanes } from '../../src/delivery/due.store.ts';

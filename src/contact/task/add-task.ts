@@ -1,12 +1,12 @@
 import type { Queryable } from '../../db/index.ts';
+import { insertTasks } from './task.store.ts';
 import {
   closeTasksOfOrigin,
   insertTaskOfOrigin,
-  insertTasks,
   listTasksOfOrigin,
   type OriginFilter,
   type TaskOfOrigin,
-} from './task.store.ts';
+} from './task-origin.store.ts';
 
 /**
  * Follow-up work that a feature gives to a member of staff: a call to a family that missed a meeting, or did not confirm a

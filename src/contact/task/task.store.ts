@@ -5,7 +5,7 @@ import { IS_CLASS_OF_STAFF } from '../scope.store.ts';
 import type { Task } from './task.ts';
 
 /** For `tasks t`, its holder `staff f` and the class `classes k` of its student. */
-const IS_MISPLACED: RawBuilder<unknown> = sql`(k.class_id is not null and k.counsellor_id <> t.staff_id and not ${IS_CLASS_OF_STAFF})`;
+export const IS_MISPLACED: RawBuilder<unknown> = sql`(k.class_id is not null and k.counsellor_id <> t.staff_id and not ${IS_CLASS_OF_STAFF})`;
 
 export interface NewTask {
   readonly taskId: string;
@@ -30,91 +30,26 @@ function lastNumberOf(staffId: RawBuilder<unknown>, now: Date): RawBuilder<numbe
 }
 
 /** A feature may give a person a task while the person types: until the commit nobody else takes that person's next number. */
-async function lockNumbers(tx: Queryable, staffId: string): Promise<void> {
+export async function lockNumbers(tx: Queryable, staffId: string): Promise<void> {
   await tx.selectFrom('staff').select('staffId').where('staffId', '=', staffId).forNoKeyUpdate().execute();
+}
+
+/** The statement that stores an open task under the next number of its holder; lock the numbers first. */
+export function insertTask(tx: Queryable, task: NewTask, now: Date) {
+  return tx.insertInto('tasks').values({
+    ...task,
+    what: toStorableText(task.what),
+    number: sql`${lastNumberOf(sql`${task.staffId}::uuid`, now)} + 1`,
+    createdAt: now,
+  });
 }
 
 /** Stores open tasks, one after the other, so that each gets the next number. */
 export async function insertTasks(tx: Queryable, tasks: readonly NewTask[], now: Date): Promise<void> {
   for (const task of tasks) {
     await lockNumbers(tx, task.staffId);
-    await tx
-      .insertInto('tasks')
-      .values({
-        ...task,
-        what: toStorableText(task.what),
-        number: sql`${lastNumberOf(sql`${task.staffId}::uuid`, now)} + 1`,
-        createdAt: now,
-      })
-      .execute();
+    await insertTask(tx, task, now).execute();
   }
-}
-
-/** Stores an open task unless one of its origin is open; true when it was stored. */
-export async function insertTaskOfOrigin(tx: Queryable, task: NewTask, now: Date): Promise<boolean> {
-  await lockNumbers(tx, task.staffId);
-  const row = await tx
-    .insertInto('tasks')
-    .values({
-      ...task,
-      what: toStorableText(task.what),
-      number: sql`${lastNumberOf(sql`${task.staffId}::uuid`, now)} + 1`,
-      createdAt: now,
-    })
-    .onConflict((conflict) =>
-      conflict.column('origin').where('status', '=', 'open').where('origin', 'is not', null).doNothing(),
-    )
-    .returning('taskId')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-export interface OriginFilter {
-  /** The whole origin, or its beginning up to a colon (`absence:`). */
-  readonly origin: string;
-  readonly studentId?: string;
-}
-
-function isOfOrigin({ origin, studentId }: OriginFilter): RawBuilder<boolean> {
-  const fits = origin.endsWith(':') ? sql`starts_with(origin, ${origin})` : sql`origin = ${origin}`;
-  const ofStudent = studentId === undefined ? sql`` : sql`and student_id = ${studentId}`;
-  return sql`(status = 'open' and ${fits} ${ofStudent})`;
-}
-
-/** Open tasks of these causes, the earliest first. */
-export async function listTasksOfOrigin(db: Queryable, filter: OriginFilter): Promise<TaskOfOrigin[]> {
-  const rows = await db
-    .selectFrom('tasks')
-    .select(['taskId', 'origin', 'staffId', 'studentId', 'what', 'dueAt'])
-    .where(isOfOrigin(filter))
-    .orderBy('dueAt')
-    .execute();
-  return rows.map((row) => ({ ...row, origin: row.origin ?? '' }));
-}
-
-/** Closes the open tasks of these causes; `closedBy` null = by itself. Returns how many. */
-export async function closeTasksOfOrigin(
-  tx: Queryable,
-  filter: OriginFilter,
-  close: { readonly status: 'done' | 'dropped'; readonly now: Date; readonly closedBy: string | null },
-): Promise<number> {
-  const { status, now, closedBy } = close;
-  const rows = await tx
-    .updateTable('tasks')
-    .set({ status, closedAt: now, closedBy })
-    .where(isOfOrigin(filter))
-    .returning('taskId')
-    .execute();
-  return rows.length;
-}
-
-export interface TaskOfOrigin {
-  readonly taskId: string;
-  readonly origin: string;
-  readonly staffId: string;
-  readonly studentId: string | null;
-  readonly what: string;
-  readonly dueAt: Date;
 }
 
 /** Open tasks of a person, the earliest first. */
@@ -243,52 +178,4 @@ export async function handOverTasks(tx: Queryable, now: Date): Promise<number> {
     where t.task_id = m.task_id
     returning t.task_id`.execute(tx);
   return rows.length;
-}
-
-export interface DueTask {
-  readonly taskId: string;
-  readonly staffId: string;
-  /** The holder's id on WeCom. */
-  readonly memberId: string;
-}
-
-/**
- * Takes tasks that are due and of whose due date nobody was reminded, the earliest first. Whoever takes one has marked it in
- * the same statement; a second taker waits for the row and then finds it marked. `isDay` = also those whose hour is ours.
- */
-export async function claimDueTasks(tx: Queryable, now: Date, isDay: boolean, limit: number): Promise<DueTask[]> {
-  const { rows } = await sql<DueTask>`
-    update tasks t set reminded_for = t.due_at
-    from staff f
-    where f.staff_id = t.staff_id and ${isToRemind(now, isDay)}
-      and t.task_id in (
-        select t.task_id from tasks t join staff f on f.staff_id = t.staff_id
-        where ${isToRemind(now, isDay)} order by t.due_at, t.number limit ${limit})
-    returning t.task_id, t.staff_id, f.wecom_user_id as member_id`.execute(tx);
-  return rows;
-}
-
-/** Is there anybody to remind now, if need be after a hand-over? Index tasks_open_due. */
-export async function hasTaskToRemind(db: Queryable, now: Date, isDay: boolean): Promise<boolean> {
-  const { rows } = await sql`
-    select 1
-    from tasks t
-    join staff f on f.staff_id = t.staff_id
-    left join students s on s.student_id = t.student_id
-    left join classes k on k.class_id = s.class_id
-    left join staff n on n.staff_id = k.counsellor_id
-    where ${isUnremindedOf(now, isDay)} and (
-      (f.archived_at is null and f.wecom_user_id is not null)
-      or (${IS_MISPLACED} and n.archived_at is null and n.wecom_user_id is not null))
-    limit 1`.execute(db);
-  return rows.length > 0;
-}
-
-function isUnremindedOf(now: Date, isDay: boolean): RawBuilder<unknown> {
-  return sql`(t.status = 'open' and t.due_at <= ${now} and (t.is_hour_named or ${isDay})
-    and t.reminded_for is distinct from t.due_at)`;
-}
-
-function isToRemind(now: Date, isDay: boolean): RawBuilder<unknown> {
-  return sql`(${isUnremindedOf(now, isDay)} and f.archived_at is null and f.wecom_user_id is not null)`;
 }
