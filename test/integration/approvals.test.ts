@@ -95,6 +95,8 @@ describe('a notice that needs a second person', () => {
     expect(seen).toContain('张三丰这周课堂表现很好');
     expect(seen).toContain('张三丰（旅管2203）的母亲');
     expect(seen).toMatch(/核实码 JX-[0-9A-Z]{8}/u);
+    // One guardian was named, so that a later step goes to her alone.
+    expect(seen).toContain('打电话、寄信把同样的内容告诉这位家长，不用再审');
     expect(await textsOf(leaders[1] as StaffMember)).toContain('张三丰这周课堂表现很好');
     expect((await ma.cards()).length).toBe(0);
 
@@ -104,6 +106,18 @@ describe('a notice that needs a second person', () => {
     expect(sent()[0]?.planned[0]?.body).toContain('张三丰这周课堂表现很好');
     expect(await textsOf(world.college.counsellor)).toContain('赵国强同意了');
     expect(await audit()).toContainEqual({ action: 'approve_notice', staffId: leaders[0]?.staffId });
+  });
+
+  test.each([
+    ['given to the family', '私聊发给张三丰的家长：张三丰这周课堂表现很好。', true],
+    ['given to each family', '给我带的所有班级的每位家长单独发通知：下周三下午开家长会。', true],
+    ['given to groups', '给旅管2203家长群群发：下周三下午两点开家长会。', false],
+  ])('what a yes covers of the next steps is said before it is given: %s', async (_name, line, isSaid) => {
+    await chen.say(line);
+    await chen.say('确认');
+    const seen = await textsOf(leaders[0] as StaffMember);
+    expect(seen).toContain('等您同意');
+    expect(seen.includes('换这家的另一位家长告诉，不用再审')).toBe(isSaid);
   });
 
   test('the second of two approvers is told what the first did, also at the same moment', async () => {

@@ -11,7 +11,7 @@ import { examineNotices } from '../plan/examine-notice.ts';
 import { mergeWorked } from '../plan/merge-worked.ts';
 import { noticeTexts } from '../texts.zh.ts';
 import { type BatchRequestRow, listRequestsOfBatch } from './approval.store.ts';
-import { type ShownRequest, shortDigest } from './describe-request.ts';
+import { describeCover, type ShownRequest, shortDigest } from './describe-request.ts';
 import { mayDecide } from './open-request.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
 
@@ -112,6 +112,7 @@ export function describeBatchRequest({
           noticeTexts.previewRule,
           first.worked.plan.planned[0]?.body ?? '',
           noticeTexts.previewRule,
+          ...describeCover(first.worked),
         ]
       : []),
   ];

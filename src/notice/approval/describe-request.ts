@@ -34,8 +34,22 @@ export function describeRequest(
   const facts = { ...worked, company: [], noticeCode, library, schoolName, staff: sender, ...when, flags };
   return {
     title: texts.requestTitle(titleOf(library, worked.content)),
-    text: `${texts.request(sender.role, sender.name, noticeCode)}\n${buildPreview({ ...facts, needsApproval: false })}`,
+    text: [
+      texts.request(sender.role, sender.name, noticeCode),
+      buildPreview({ ...facts, needsApproval: false }),
+      ...describeCover(worked),
+    ].join('\n'),
   };
+}
+
+/**
+ * A later step to the same family with the same words (another guardian, another way) needs no second consent, because it was
+ * announced here; what was not announced was not agreed to. What goes to a group has no such steps.
+ */
+export function describeCover({ content: { recipients } }: Pick<WorkedOut, 'content'>): readonly string[] {
+  if (recipients.kind === 'groups') return [];
+  const isNamed = recipients.kind === 'family' && recipients.students.every(({ relation }) => relation !== null);
+  return [isNamed ? texts.coversNamed : texts.covers];
 }
 
 /** Buttons that stay: what they agree to is bound to what was shown with them. */

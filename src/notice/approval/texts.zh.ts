@@ -66,6 +66,11 @@ export const approvalTexts = {
   requestTitle: (title: string) => `请您审批：${title}`,
   request: (role: StaffRole, name: string, code: string) =>
     `${STAFF_ROLE_WORDS[role].title}${name}要发下面这条（核实码 ${code}），等您同意。同意后就照这个样子发给家长：`,
+  /** What a yes covers besides; the ladder (`delivery/ladder`) does no more than this. */
+  covers:
+    '同意以后，没收到或三天没有确认的家庭，发送人可以催一下，也可以把同样的文字换一种方式（这家自己的群、电话、寄信）或换这家的另一位家长告诉，不用再审。别的家庭、别的文字都要重新审。',
+  coversNamed:
+    '同意以后，这位家长没收到或三天没有确认，发送人可以催一下，也可以打电话、寄信把同样的内容告诉这位家长，不用再审。别的家长、别的家庭、别的文字都要重新审。',
   changed: '名单或内容和刚才给您看的不一样了，还没有发。请再看一次：',
   reminderTitle: '还有通知等您审批',
   reminder: (name: string, notice: string, when: string) =>
