@@ -2,7 +2,7 @@ import type { IndexedStudent } from '../language/index.ts';
 import { CLARIFY_COMMAND, type Clarification, parseClarification, settle } from './clarify.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { matchAnswer } from './match-answer.ts';
-import { hasExpired, isMereAnswer, leaveAside, namesDay } from './open-question.ts';
+import { hasExpired, isMereAnswer, leaveAside, namesDay, staysOpen } from './open-question.ts';
 import { askAgain, findDenial, type Outcome, plain } from './outcome.ts';
 import { closeQuestion, type StoredQuestion } from './question.store.ts';
 import type { Registry } from './registry.ts';
@@ -26,8 +26,9 @@ export function createQuestionAnswerer(registry: Registry, lines: LineRunner): Q
     const match = matchAnswer(open, context.reading);
     switch (match.kind) {
       case 'command': {
-        const outcome = await lines.run(context);
-        return { ...outcome, reply: leaveAside(open, outcome.reply, context.now) };
+        const isAside = staysOpen(open, context);
+        const outcome = await lines.run(isAside ? { ...context, isAside } : context);
+        return { ...outcome, reply: leaveAside(open, outcome.reply, { now: context.now, isAside }) };
       }
       case 'option':
         return answer(context, open, { optionKey: match.option.key, text: match.option.label });

@@ -40,6 +40,8 @@ export interface CommandContext {
   readonly roster: RosterIndex;
   readonly inboundId: string;
   readonly afterCommit: AfterCommit;
+  /** Another question stays open: what a reply would merely like to know is not asked. */
+  readonly isAside?: boolean;
 }
 
 export interface ReplyButton {

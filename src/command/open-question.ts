@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../language/index.ts';
 import { CLARIFY_COMMAND } from './clarify.ts';
-import type { Reply } from './command.ts';
+import type { CommandContext, Reply } from './command.ts';
 import { isDraft } from './match-answer.ts';
 import type { StoredQuestion } from './question.store.ts';
 import { commandTexts as texts } from './texts.zh.ts';
@@ -29,16 +29,35 @@ export function namesDay({ answer, normalised }: Reading): boolean {
   return answer.date !== null || NAMED_DAY.test(normalised.trim());
 }
 
+/**
+ * A command asked for a date, a number or a name, and a contact is told instead: it is recorded, and the command goes on waiting.
+ * A line that is still unclear waits by itself (`lineAside`).
+ */
+export function staysOpen(open: StoredQuestion, { reading, now }: Pick<CommandContext, 'reading' | 'now'>): boolean {
+  const isTold = reading.intent === 'record' || reading.intent === 'attempt';
+  const isUnderWay = open.acceptsText && open.options.length > 0 && open.options.every(({ key }) => key === 'cancel');
+  return isTold && isUnderWay && open.command !== CLARIFY_COMMAND && !hasExpired(open, now);
+}
+
 /** Says in one short line that a draft, or a line that was not settled yet, did not go anywhere. */
-export function leaveAside(open: StoredQuestion, reply: Reply, now: Date): Reply {
+export function leaveAside(
+  open: StoredQuestion,
+  reply: Reply,
+  { now, isAside }: { readonly now: Date; readonly isAside: boolean },
+): Reply {
   if (hasExpired(open, now) || isSameQuestion(open, reply)) return reply;
-  const note = noteOf(open, reply.question !== undefined);
+  const isReplaced = reply.question !== undefined;
+  const note = isAside ? waitsOr(isReplaced, open.line) : noteOf(open, isReplaced);
   return note === undefined ? reply : { ...reply, text: `${reply.text}\n${note}` };
 }
 
 /** 待我审批 again shows the very thing that is open: nothing was left aside. */
 function isSameQuestion({ state }: StoredQuestion, { question }: Reply): boolean {
   return question !== undefined && isDeepStrictEqual(state, JSON.parse(JSON.stringify(question.state ?? null)));
+}
+
+function waitsOr(isReplaced: boolean, line: string): string {
+  return isReplaced ? texts.lineAside(line) : texts.stillAsked(line);
 }
 
 function noteOf(open: StoredQuestion, isReplaced: boolean): string | undefined {

@@ -78,6 +78,7 @@ export const commandTexts = {
   chooseFirst: '没看懂这句回答，请从下面选一个；不想继续就回复“取消”。',
   draftAside: '（刚才那份还没确认，已放到一边，没有发出。）',
   draftWaiting: '（刚才那份还没确认，没有发出；要发请回复“确认”，不发回复“取消”。）',
+  stillAsked: (line: string) => `（“${line}”还在等您回答刚才的问题；不办了请回复“取消”。）`,
   lineAside: (line: string) => `（刚才那句还没说清，先没有处理：${line}）`,
   whichIntent: '这句话有几种意思，您要的是哪一种？',
   whichStudent: (words: string) => `“${words}”不止一位，您说的是哪一位？`,

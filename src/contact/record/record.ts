@@ -104,7 +104,7 @@ async function storeRecords(
   const contacts = await listOfLine(db, staffId, inboundId);
   const logged = await logContacts(context, contacts);
   // Whoever is in an emergency has no hand free for what is merely missing.
-  const isQuiet = logged.length > 0;
+  const isQuiet = logged.length > 0 || context.isAside === true;
   const offered = await findTasksToOffer(context, contacts);
   const steps = await createTasksOfContacts(context, contacts);
   const [first] = contacts;
