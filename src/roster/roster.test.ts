@@ -46,7 +46,9 @@ test('before the first roster an administrator of ADMIN_USERIDS is let in, after
   const { db } = database;
   const directory = newDirectory();
   const first = await directory.findSender(db, 'wecom', 'bigboss');
-  expect(first?.staff).toMatchObject({ role: 'admin', staffNo: 'admin:bigboss' });
+  expect(first?.staff.staffNo).toBe('admin:bigboss');
+  for (const action of ['record_contact', 'look_up_student', 'send_private_notice', 'pause_all_sending'] as const)
+    expect(first && scopeOf(first.staff.role, action), `everything, ${action} too`).toBe('all');
   expect((await directory.findSender(db, 'wecom', 'BIGBOSS'))?.staff.staffId).toBe(first?.staff.staffId);
   expect(await directory.findSender(db, 'wecom', 'liumin')).toBeUndefined();
   expect(await seedDemo(db, { ...base, wecomApiUrl: API })).toEqual({ isSeeded: true });

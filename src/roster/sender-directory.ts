@@ -35,11 +35,9 @@ export function createSenderDirectory({ adminUserIds, ids }: SenderDirectoryOpti
       if (staff && !staff.staffNo.startsWith(FIRST_ADMIN_PREFIX)) return { platform, userId, staff };
       if (!firstAdmins.has(userId.toLowerCase()) || !(await isRosterEmpty(db))) return undefined;
       const staffNo = `${FIRST_ADMIN_PREFIX}${userId.toLowerCase()}`;
-      return {
-        platform,
-        userId,
-        staff: await upsertFirstAdmin(db, { staffId: ids.uuid(), staffNo, userId, platform }),
-      };
+      const admin = await upsertFirstAdmin(db, { staffId: ids.uuid(), staffNo, userId, platform });
+      // Contract §5: may use everything while the roster is empty, when there is nobody's family to reach yet.
+      return { platform, userId, staff: { ...admin, role: 'student_affairs' } };
     },
 
     async loadRosterIndex(db, sender) {
