@@ -74,3 +74,32 @@ test.each([
 test('打过去是别人 tells of a wrong number and of no death', () => {
   expect(read('张三妈妈电话打过去是别人接的').records).toMatchObject([{ outcome: 'wrong_number', topics: [] }]);
 });
+
+test.each([
+  '上周日给张三妈妈打电话',
+  '10/8 给张三妈妈打电话',
+  '8号晚上给张三妈妈打电话',
+  '去年10月8日给张三妈妈打电话',
+  '上上周五联系了张三妈妈',
+])('the day of the talk is no next step: %s', (line) => {
+  expect(read(line).records).toMatchObject([{ nextStep: null, nextStepDue: null }]);
+});
+
+test.each(['张三妈妈说同意，周五再回访', '昨天给张三妈妈打电话，周五来校面谈', '给张三妈妈打了电话，10月20日家访'])(
+  'a day after what was told is one: %s',
+  (line) => {
+    expect(read(line).records[0]?.nextStepDue?.getTime()).toBeGreaterThan(context.now.getTime());
+  },
+);
+
+test.each(['在家长群里@张三妈妈说了缴费', '在群里提醒了张三妈妈', '在家长群里跟张三家长说了放假'])(
+  'what was said in a group is no record: %s',
+  (line) => {
+    expect(read(line).records).toEqual([]);
+    expect(read(line).question).toContain('群');
+  },
+);
+
+test('a call about what stood in a group is one', () => {
+  expect(read('在群里看到张三妈妈说孩子病了，打电话问了一下').intent).toBe('record');
+});

@@ -8,6 +8,16 @@ const STEP =
 const DONE =
   /^(?!约|下|明|后天|大后天|改天|过)[^，。；]*(?:家访|联系|打|聊|谈|沟通|上门|面谈|见面|回访|说|来|去)(?:过|了)(?!了)/;
 
+/** Days that can be only ahead; any other may be the day of the talk itself. */
+const AHEAD = /^(?:约|明|后天|大后天|下|过|改天|寒假|暑假|月底|[两几三\d]+天后)/;
+const TOLD =
+  /说|聊|谈|讲|商|打|电话|微信|短信|联系|沟通|通|同意|答应|约|定|表示|反映|要求|希望|让|接|回|来|见|访|发|寄/;
+
+/** 上周日给某某妈妈打电话, 10/8 给…: nothing was told before it, so that is the talk and no step after it. */
+function isTalkItself(text: string, match: RegExpExecArray): boolean {
+  return match[2] !== undefined && !AHEAD.test(match[2]) && !TOLD.test(text.slice(0, match.index));
+}
+
 export interface NextStepReading {
   readonly step: string | null;
   readonly due: Date | null;
@@ -16,7 +26,8 @@ export interface NextStepReading {
 /** What is to happen next and when; 09:00 when only a day was said (contract §6). */
 export function findNextStep(text: string, context: TimeContext): NextStepReading {
   const match = STEP.exec(text);
-  if (!match || (match[2] !== undefined && DONE.test(match[2]))) return { step: null, due: null };
+  if (!match || (match[2] !== undefined && DONE.test(match[2])) || isTalkItself(text, match))
+    return { step: null, due: null };
   const step = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim();
   return { step, due: readFuture(step, context)?.at ?? null };
 }

@@ -7,7 +7,7 @@ import { findKin } from './relation.ts';
  * become a record, because a record is evidence towards the college. A missed call (没打通, 没人接) is not meant here:
  * that contact was tried. Only our own words count: 家长问放假吗, 让我别告诉孩子 are what a finished contact was about.
  */
-export type NotDone = 'asked' | 'negated' | 'supposed' | 'planned';
+export type NotDone = 'asked' | 'negated' | 'supposed' | 'planned' | 'grouped';
 
 const TO_FAMILY =
   '(?:(?:再|又|去|来得及|顾得上|时间|空|想起来|顾上|有|主动|单独|及时)*(?:给(?!我)|跟|和|与|同|向|找(?!到|着|我)|约|联系(?!上|到|我|不)|致电|通知(?!我)|告诉(?!我)|告知(?!我)|回访|家访|打(?!扰|架|工|通|来|我|不|开|算)|拨(?!通)|沟通|通(?:个|过)?电话))';
@@ -36,6 +36,11 @@ const ARRANGED = new RegExp(
   `^我?们?(?:(?:[这本]个?(?:周|星期|礼拜|月|学期)[内里]?|这[两几]天|周末)我?们?(?:还?要(?!求)|得|需要|该|准备|打算|计划|安排|预约)|安排|预约)[^，。；了过]{0,6}?${TO_FAMILY}(?![^，。；]*[了过])`,
 );
 
+/** 在家长群里@某某妈妈说了…: what stands in a group reached nobody one to one (contract §6). */
+const GROUPED =
+  /^[^，。；]{0,6}(?:在|到|往)[^，。；]{0,8}群[里内中]?面?[^，。；]{0,4}(?:@|艾特|提醒|通知|说|讲|发|点名|回复|跟|和|给|告诉)[^，。；]*[了过]/;
+const ALONE = /电话|私聊|私信|私下|单独|家访|面谈|短信|打给|打了|拨|视频|语音|当面|来校|来学校|来电/;
+
 /** Cuts the clause at `start` out of the text. */
 function without(text: string, start: number): string {
   const end = text.slice(start + 1).search(/[，。；！？\n ]/);
@@ -51,6 +56,7 @@ function concernsFamily(text: string): boolean {
 export function findNotDone(text: string): NotDone | null {
   if (!concernsFamily(text)) return null;
   if (findOpening(text) && !/[？?吗]\s*$/.test(text)) return null;
+  if (GROUPED.test(text) && !ALONE.test(text)) return 'grouped';
   const supposed = SUPPOSED.exec(text);
   if (supposed && !TOLD.test(text.slice(0, supposed.index))) return 'supposed';
   const asked = ASKED.exec(text) ?? ASKED_AT_END.exec(text);
