@@ -65,7 +65,7 @@ export function readDraft(text: string, options: GuardOptions): Draft {
         plain: sentence,
         digits: writeDigits(sentence),
         compact,
-        bare: compact.replace(/"[^"]*"/gu, ''),
+        bare: compact.replace(/"([^"]*)"/gu, (_quote, words: string) => (words.length === 1 ? words : '')),
         isWarning: options.kind === 'fraud' || [index - 1, index, index + 1].some((near) => warns[near] === true),
         previous: words[index - 1] ?? '',
         next: words[index + 1] ?? '',

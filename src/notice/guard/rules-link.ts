@@ -19,7 +19,7 @@ const LINK_TOLD =
 const OWN_LINK = /通知(?:下方|下面|里)|本通知|确认链接|报名链接在?通知|官网|学校网站|教务系统/u;
 
 /** 陌生人发来的二维码不要扫 */
-const REFUSED_AFTER = /^[^，,。]{0,6}(?:不要?|别|勿|不能|不可)(?:扫|点|信|识别|加|转)/u;
+const REFUSED_AFTER = /^[^，,。]{0,6}(?:(?:都|全|肯定|一定)?是(?:假|骗)|不要?|别|勿|不能|不可)(?:扫|点|信|识别|加|转)/u;
 
 /** Endings that are looked for behind a hidden dot; an open dot makes every ending a link. */
 const HIDDEN_ENDINGS =
