@@ -31,6 +31,9 @@ const SUICIDE = /自杀|自残|自伤|轻生|跳楼|割腕|寻短见/gu;
 
 /** A policy may name labels. */
 const POLICY = /政策|申请|认定|资助|办法|绿色通道|减免|尊重|平等|讲座|不分|贴标签/u;
+/** 有同学查出HIV: whoever it is will be hunted for. */
+const SOMEBODY = /(?:有|我班|咱班|班[上里])(?:的|一)?(?:同学|学生|孩子|女生|男生)/u;
+const GRAVE = /hiv|艾滋病?|性病|梅毒|乙肝|怀孕|流产|堕胎/gu;
 /** 我班有5名同学: so few that the others know who is meant. */
 const FEW =
   /(?:班|我们|咱们|本系|宿舍|寝室|学院)[^，,。]{0,8}?[一二两三四五六七八九十几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生|人)|有(?:几|两三|两|三|四|五|一些)[个名位]?(?:男生|女生|男同学|女同学)|(?<!\d)\d{3,4}(?:宿舍|寝室)(?!楼)|(?<!\d)\d{3,4}的[，,。]|的(?:那|这)?几[个名位](?:孩子|同学|学生|女生|男生)|(?:宿舍|寝室)\d{3,4}|[一两二三四五六七八九几\d]{1,2}[名位个](?:高风险|高危|预警|异常)|(?:宿舍|寝室)[^，,。]{0,8}:\d{3}|(?:班|咱们?|我们)[^，,。]{0,4}有(?:[一两几三四五六])[个名位]|(?<![\d点月日第])[一两二三四五六七八九几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生)?的?家长/u;
@@ -89,6 +92,12 @@ export const personRules: readonly GuardRule[] = [
   aboutPerson('discipline', DISCIPLINE),
   aboutPerson('poverty', POVERTY),
   aboutPerson('health', HEALTH),
+  {
+    id: 'health',
+    decisions: { group: 'block' },
+    find: ({ compact }) =>
+      SOMEBODY.test(compact) && !/讲座|宣传|疫苗|预防|知识|免费检测/u.test(compact) ? findWords(compact, GRAVE) : [],
+  },
   aboutPerson('family_matters', FAMILY),
   {
     id: 'other_student',
