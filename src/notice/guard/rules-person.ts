@@ -91,12 +91,15 @@ export const personRules: readonly GuardRule[] = [
   },
   aboutPerson('discipline', DISCIPLINE),
   aboutPerson('poverty', POVERTY),
-  aboutPerson('health', HEALTH),
   {
     id: 'health',
     decisions: { group: 'block' },
-    find: ({ compact }) =>
-      SOMEBODY.test(compact) && !/讲座|宣传|疫苗|预防|知识|免费检测/u.test(compact) ? findWords(compact, GRAVE) : [],
+    find: (sentence, draft) => [
+      ...findAboutPerson(sentence, draft, HEALTH),
+      ...(SOMEBODY.test(sentence.compact) && !/讲座|宣传|疫苗|预防|知识|免费检测/u.test(sentence.compact)
+        ? findWords(sentence.compact, GRAVE)
+        : []),
+    ],
   },
   aboutPerson('family_matters', FAMILY),
   {

@@ -98,8 +98,8 @@ export const GUARD_TEXTS: Readonly<Record<string, { readonly why: string; readon
   family_matters: { why: '家庭情况是隐私，不能在群里说到个人。', suggestion: '请单独联系这一家。' },
   other_student: { why: '话里出现了别的学生的名字。', suggestion: '请去掉名字，改成“有的同学”，或者不提。' },
   maybe_named: {
-    why: '这里好像点到了某个学生，又说到不宜公开的事。',
-    suggestion: '如果是学生的名字，请删掉，单独联系这一家；如果不是，可以照发。',
+    why: '这里好像点到了某个学生，群里的人能认出是谁。',
+    suggestion: '如果说的是某一个学生，请删掉，单独联系这一家；如果不是，可以照发。',
   },
   named_student: { why: '群里点了学生的名字。', suggestion: '请去掉名字；喜报要学生本人同意才能发群。' },
   identity_number: {
