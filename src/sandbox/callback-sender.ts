@@ -105,8 +105,10 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
   function verify(): Promise<void> {
     checking ??= (async () => {
       do {
+        const before = address;
         address = await checkOnce();
-        options.onChange();
+        // The page asks every second and is told of changes alone.
+        if (address.status !== before.status || address.reason !== before.reason) options.onChange();
         if (address.status === 'waiting') await rest(RETRY_ADDRESS_MS);
       } while (address.status === 'waiting' && !signal.aborted);
       checking = undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KEYS, PEOPLE } from '../../test/support/sandbox-harness.ts';
@@ -93,5 +94,14 @@ describe('what changes something', () => {
     expect(Date.parse(String(second.headers['x-sandbox-now']))).toBeGreaterThan(0);
     const other = await app.inject({ url: '/sandbox/api/state?as=LiQiang', headers: { 'if-none-match': etag } });
     expect(other.statusCode).toBe(200);
+  });
+
+  test('looking for the product again and again changes nothing while nobody listens there', async () => {
+    sandbox.say('WangFang', '有人吗');
+    const { headers } = await app.inject({ url: '/sandbox/api/state' });
+    // Some tries later: one each 300 ms.
+    await pause(1_000);
+    const later = await app.inject({ url: '/sandbox/api/state', headers: { 'if-none-match': String(headers.etag) } });
+    expect(later.statusCode).toBe(304);
   });
 });
