@@ -8,7 +8,7 @@ import { E2E_SECRET_KEY } from '../support/sandbox-callback.ts';
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
 
 // A real process on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = temporaryFolder();
 const env = {

@@ -4,7 +4,7 @@ import { type Product, runCli, startProduct, temporaryFolder } from '../support/
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** A parent's telephone: opens the link under a notice, gives the digits, presses 我已知悉, writes back. */
 const folder = temporaryFolder();

@@ -16,10 +16,11 @@ import { eventually } from '../support/eventually.ts';
 import { familyChatId, familyRobotKey } from '../support/fault-roster.ts';
 import { type FaultWorld, openFaultWorld } from '../support/fault-world.ts';
 import { type Product, runCli } from '../support/product.ts';
+import { limitMs } from '../support/sandbox-client.ts';
 
 // At the same time, because most of their time is waiting for leases of the dead to run out.
 const KILLS = 5;
-const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+const SEED = Number(process.env.FAULT_SEED ?? 20_261_122);
 
 /** `sending` rows at the moment of a kill: nobody can know more calls than these. */
 const listSending = (ledger: readonly LedgerRow[]): readonly LedgerRow[] =>
@@ -28,7 +29,7 @@ const listSending = (ledger: readonly LedgerRow[]): readonly LedgerRow[] =>
 /** Every second kill meets calls under way; the others come soon after the start, whatever happens then. */
 async function killAtRandom(world: FaultWorld, product: Product, kill: number, random: () => number): Promise<void> {
   const before = world.calls.length;
-  if (kill % 2 === 0) await eventually(() => expect(world.calls.length).toBeGreaterThan(before), 60_000, 5);
+  if (kill % 2 === 0) await eventually(() => expect(world.calls.length).toBeGreaterThan(before), 120_000, 5);
   await pause(random() * (kill % 2 === 0 ? 400 : 2_000));
   await product.stop('SIGKILL');
 }
@@ -53,13 +54,13 @@ test.concurrent(`five kill -9 in a broadcast to 100 families and to 40 families'
     before = world.calls.length;
     product = await world.start();
   }
-  await eventually(() => expect(world.calls.length).toBeGreaterThan(before), 60_000, 20);
+  await eventually(() => expect(world.calls.length).toBeGreaterThan(before), 120_000, 20);
   const idleMs = Date.now() - restartedAt;
   const ledger = await eventually(async () => {
     const rows = await readLedger(world);
     expect(rows.filter((row) => !isEnded(row))).toEqual([]);
     return rows;
-  }, 90_000);
+  }, 150_000);
 
   const unknown = ledger.filter(({ status }) => status === 'unknown');
   console.info(
@@ -67,7 +68,7 @@ test.concurrent(`five kill -9 in a broadcast to 100 families and to 40 families'
   );
   expect(ledger).toHaveLength(140);
   expect(ledger.filter(({ status }) => status === 'failed')).toEqual([]);
-  expect(idleMs).toBeLessThan(60_000);
+  expect(idleMs).toBeLessThan(limitMs(60_000));
 
   // School notices: the platform knows a repeat, so each phone shows it exactly once and nothing is unknown.
   const phones = countOnPhones(world);
@@ -106,14 +107,14 @@ test.concurrent(`five kill -9 in a broadcast to 100 families and to 40 families'
       const found = world.heard().filter((text) => text.includes('不确定是否送达'));
       expect(names.filter((name) => !found.some((text) => text.includes(name)))).toEqual([]);
       return found.filter((text) => text.includes('有通知不确定是否送达'));
-    }, 60_000);
+    }, 120_000);
     expect(questions.length).toBeLessThanOrEqual(3 * KILLS);
     const summary = await world.say('上次的通知发得怎么样', /共 140 个/u, { withinMs: 90_000 });
     expect(names.filter((name) => !summary.includes(name))).toEqual([]);
     console.info(`crash.test: ${questions.length} questions to the sender`);
   }
   await world.close();
-}, 290_000);
+}, 400_000);
 
 const STOPS = 10;
 /** The platform client's time-out, and two seconds. */
@@ -134,7 +135,7 @@ test.concurrent(`ten SIGTERM in the middle of broadcasts lose nothing and send n
     else await repeatLatestNotice(world, 1, stop);
     await eventually(
       () => expect(world.effects('externalcontact/message/send').length).toBeGreaterThan(before),
-      60_000,
+      120_000,
       5,
     );
     await pause(random() * 300);
@@ -147,11 +148,11 @@ test.concurrent(`ten SIGTERM in the middle of broadcasts lose nothing and send n
     const rows = await readLedger(world);
     expect(rows.filter((row) => !isEnded(row))).toEqual([]);
     return rows;
-  }, 60_000);
+  }, 120_000);
   console.info(`crash.test: seed ${SEED}, exits after ${exitMs.join(', ')} ms`);
 
   expect(exits).toEqual(Array.from({ length: STOPS }, () => 0));
-  expect(Math.max(...exitMs)).toBeLessThanOrEqual(LONGEST_EXIT_MS);
+  expect(Math.max(...exitMs)).toBeLessThanOrEqual(limitMs(LONGEST_EXIT_MS));
   expect(ledger).toHaveLength(37 * STOPS);
   expect(await world.statuses()).toEqual({ accepted: 30 * STOPS, sent: 5 * STOPS, awaiting_member: 2 * STOPS });
   // Not even a call that the platform would have recognised as a repeat.
@@ -164,7 +165,7 @@ test.concurrent(`ten SIGTERM in the middle of broadcasts lose nothing and send n
   }
   expect(world.sandbox.state().groupEntries.get(`robot:${familyRobotKey('20220031')}`)).toHaveLength(STOPS);
   await world.close();
-}, 200_000);
+}, 400_000);
 
 /** What a dump and its restore bring: the same rows under another name. Nobody may be connected to the source. */
 async function copyDatabase(sourceUrl: string): Promise<string> {
@@ -186,7 +187,7 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
   const first = await world.start();
   await confirmBroadcast(world);
   await repeatLatestNotice(world, 1);
-  await eventually(() => expect(world.inFlight()).toBeGreaterThan(10), 60_000, 5);
+  await eventually(() => expect(world.inFlight()).toBeGreaterThan(10), 120_000, 5);
   await first.stop('SIGKILL');
   const restoredUrl = await copyDatabase(world.database.url);
 
@@ -194,7 +195,7 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
   world.latencyMs.before = 0;
   world.latencyMs.after = 0;
   const second = await world.start();
-  await eventually(async () => expect((await readLedger(world)).every(isEnded)).toBe(true), 60_000);
+  await eventually(async () => expect((await readLedger(world)).every(isEnded)).toBe(true), 120_000);
   expect(await second.stop('SIGTERM')).toBe(0);
   const callsBefore = {
     notices: world.effects('externalcontact/message/send').length,
@@ -216,7 +217,7 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
       .find((text) => text.includes('不确定'));
     expect(found).toBeDefined();
     return found;
-  }, 60_000);
+  }, 120_000);
   expect(question).toContain('再决定');
   // Two sweeps: what was interrupted is long old enough to be recovered by the first one.
   await pause(11_000);
@@ -234,4 +235,4 @@ test.concurrent('a backup of the middle of a broadcast, restored after its end: 
   expect(await third.stop('SIGTERM')).toBe(0);
   await restored.close();
   await world.close();
-}, 200_000);
+}, 400_000);

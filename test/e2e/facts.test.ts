@@ -6,7 +6,7 @@ import { type Product, runCli, startProduct, temporaryFolder } from '../support/
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = temporaryFolder();
 const env = {

@@ -8,7 +8,7 @@ import { E2E_SECRET_KEY, prepareCallback } from '../support/sandbox-callback.ts'
 import { createSandboxClient, limitMs, type Person, type SandboxClient } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const CODE = /JX-[0-9A-HJ-NP-Z]{8}/u;
 
@@ -313,7 +313,7 @@ describe.each(['embedded', 'postgres'] as const)('the main job on the %s databas
     if (kind === 'embedded')
       database = await openDatabase({ databaseUrl: null, dataDir: folder.path }, { whenRunning: 'join' });
     expect([await callback.sendSame(product.url), await callback.sendFresh(product.url)]).toEqual([200, 200]);
-    await eventually(async () => expect(await contactsOf('2023020102')).toHaveLength(1), 60_000);
+    await eventually(async () => expect(await contactsOf('2023020102')).toHaveLength(1), 120_000);
     await sandbox.person('zhoutao').say('查 王小明', '王小明');
     expect(await contactsOf('2023020102')).toHaveLength(1);
     const { chat } = await sandbox.state('zhoutao');

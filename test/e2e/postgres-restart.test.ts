@@ -44,7 +44,7 @@ test.each(['fast', 'immediate'] as const)(
       rows: (await readLedger(world)).length,
     };
     await confirmBroadcast(world, `给我带的所有班级的每位家长单独发通知：${mode}演练，下周一学校停课一天。`);
-    await eventually(() => expect(world.inFlight()).toBeGreaterThan(5), 60_000, 5);
+    await eventually(() => expect(world.inFlight()).toBeGreaterThan(5), 120_000, 5);
     const heard = world.heard().length;
     let isAccepted: Promise<string> | undefined;
     await server.restart(mode, async () => {
@@ -57,8 +57,8 @@ test.each(['fast', 'immediate'] as const)(
     const backAt = Date.now();
     await eventually(async () => expect(await readyStatus()).toBe(200));
     expect(await isAccepted).toBe('accepted');
-    await eventually(() => expect(world.heard().length).toBeGreaterThan(heard), 60_000);
-    await eventually(async () => expect((await readLedger(world)).filter((row) => !isEnded(row))).toEqual([]), 60_000);
+    await eventually(() => expect(world.heard().length).toBeGreaterThan(heard), 120_000);
+    await eventually(async () => expect((await readLedger(world)).filter((row) => !isEnded(row))).toEqual([]), 120_000);
     console.info(`postgres-restart.test: ${mode}, all sent ${Date.now() - backAt} ms after it was back`);
     await pause(500);
 
@@ -72,5 +72,5 @@ test.each(['fast', 'immediate'] as const)(
     expect([phones.size, Math.max(...phones.values())]).toEqual([100, 1]);
     expect(product.process.exitCode).toBeNull();
   },
-  120_000,
+  400_000,
 );

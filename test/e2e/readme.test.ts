@@ -6,7 +6,7 @@ import { startProduct, temporaryFolder } from '../support/product.ts';
 import { createSandboxClient, type SandboxClient } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');

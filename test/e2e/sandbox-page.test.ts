@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Product, startProduct, temporaryFolder } from '../support/product.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const folder = temporaryFolder();
 /** A folder to put pictures into, for people to look at; nothing is compared. */

@@ -10,7 +10,7 @@ import { E2E_SECRET_KEY } from '../support/sandbox-callback.ts';
 import { createSandboxClient, limitMs } from '../support/sandbox-client.ts';
 
 // Real processes on a machine that other tests keep busy.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const LINE = '张三妈妈电话打了，说家里都好，孩子最近老熬夜';
 const folder = temporaryFolder();

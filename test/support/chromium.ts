@@ -36,6 +36,7 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
   const home = await unpackedHome();
   const profile = mkdtempSync(join(tmpdir(), 'jiaxin-browser-'));
   const browser = await chromium.launch({
+    timeout: 120_000,
     executablePath: join(home, 'chromium'),
     args: chromiumPackage.args.filter((flag) => !UNWANTED_FLAGS.has(flag)),
     env: {

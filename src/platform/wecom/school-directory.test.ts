@@ -24,7 +24,7 @@ function directoryOf(isSchoolNoticeOn = true) {
     apiUrl: server.url,
     isSchoolNoticeOn,
   };
-  return createWecomPlatform(config, { tokenStore: createMemoryTokenStore(), timeoutMs: 500 }).readDirectory;
+  return createWecomPlatform(config, { tokenStore: createMemoryTokenStore(), timeoutMs: 10_000 }).readDirectory;
 }
 
 /** Answers `school/user/list` by department. */

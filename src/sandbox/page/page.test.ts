@@ -107,6 +107,7 @@ describe('the page', () => {
     await page.click('#open-faults');
     await page.selectOption('#f-busy', '3');
     await eventually(async () => expect((await harness.call('getcallbackip')).errcode).toBe(-1));
+    harness.sandbox.setFault({ kind: 'busy', calls: 0 });
     await page.click('#faults-dialog [data-close]');
     await page.selectOption('#who', 'ChenMoSheng');
     await page.locator('#examples button', { hasText: '你好' }).click();

@@ -170,7 +170,7 @@ describe('cards (item 16)', () => {
     ['no task id', { task_id: undefined }, 42014],
     ['bad characters in the task id', { task_id: '任务 1' }, 42014],
     ['task id of 129', { task_id: 'a'.repeat(129) }, 42014],
-    ['task id used before', { task_id: 'task-1' }, 42014],
+    ['task id used before', { task_id: 'used-before' }, 42014],
     ['no buttons', { button_list: [] }, 42027],
     ['seven buttons', { button_list: Array.from({ length: 7 }, (_, i) => button(`k${i}`)) }, 42027],
     ['key of 1,025', { button_list: [button('k'.repeat(1025))] }, 42027],
@@ -205,6 +205,7 @@ describe('cards (item 16)', () => {
       42027,
     ],
   ])('%s', async (_name, change, errcode) => {
+    await sendCard({ task_id: 'used-before' });
     const answer = await sendCard(change);
     expect(answer.errcode).toBe(errcode);
   });

@@ -231,6 +231,7 @@ describe('mass send (item 21)', () => {
     ['more than a month', -32, 100, 40058],
     ['limit 101', -1, 101, 40058],
   ])('list of %s', async (_name, fromDays, limit, errcode) => {
+    await add();
     const end = Math.floor(harness.clock.now().getTime() / 1000) + 1;
     const answer = await harness.call('externalcontact/get_groupmsg_list_v2', {
       chat_type: 'group',
