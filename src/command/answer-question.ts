@@ -31,12 +31,12 @@ export function createQuestionAnswerer(registry: Registry, lines: LineRunner): Q
         return { ...outcome, reply: leaveAside(open, outcome.reply, { now: context.now, isAside }) };
       }
       case 'option':
-        return answer(context, open, { optionKey: match.option.key, text: match.option.label });
+        return answer(context, open, { optionKey: match.option.key, text: context.line });
       case 'words':
         return answer(context, open, { optionKey: null, text: context.line });
       case 'drop':
         await close(context, open);
-        return plain({ text: texts.dropped });
+        return plain({ text: open.tooLate === null ? texts.dropped : texts.askedNoMore });
     }
     if (hasExpired(open, context.now)) {
       await close(context, open);

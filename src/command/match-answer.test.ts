@@ -32,6 +32,7 @@ const told = {
   acceptsText: false,
 };
 const close = { options: [{ key: 'yes', label: '结束应急', style: 'primary' as const }], acceptsText: true };
+const keepOpen = { options: [...close.options, { key: 'no', label: '继续' }], acceptsText: true };
 const approve = {
   options: [
     { key: 'confirm', label: '同意发送', style: 'primary' as const },
@@ -54,6 +55,12 @@ test.each([
   ['还没谈', told, 'no'],
   ['没有', told, 'no'],
   ['是的', told, 'yes'],
+  ['嗯', told, 'yes'],
+  ['取消', told, 'cancel'],
+  ['算了', told, 'cancel'],
+  ['不用了', told, 'cancel'],
+  ['好的', close, 'yes'],
+  ['算了', keepOpen, 'no'],
   ['确认', close, 'yes'],
   ['同意', approve, 'confirm'],
   ['确认', approve, 'confirm'],
@@ -78,6 +85,15 @@ test.each([
   ['张三', yesNo, 'command'],
   ['张三妈妈电话打了，说知道了', yesNo, 'command'],
   ['确认', told, 'none'],
+  // What only takes note of the card states nothing about the student, and declining states no 没有.
+  ['好的', told, 'none'],
+  ['可以', told, 'none'],
+  ['好的', yesNo, 'words'],
+  ['算了', yesNo, 'drop'],
+  ['取消', yesNo, 'drop'],
+  // Neither a request that is refused nor another student's record is what this family said.
+  ['让家长把班费转我微信 每人50', words, 'command'],
+  ['马晓明妈妈电话打了 都好', words, 'command'],
   ['提醒我晚上八点半查寝', yesNo, 'command'],
   ['没给张三家长打电话，先等等', yesNo, 'command'],
   ['算了', words, 'drop'],

@@ -17,18 +17,18 @@ export type AnswerMatch =
 
 /**
  * Keys that these words stand for. A mere 好 or 嗯 never confirms what goes out to families: contract §4 asks for 确认 or the
- * button. And 确认 states no fact: typed for the draft that somebody expected, it must not become 本人已同意 or 已经谈过.
+ * button. And neither 确认 nor 好的 states a fact: typed for something else, they must not become 本人已同意 or 已经谈过.
  */
 const SENDING_KEY = 'confirm';
 const DECISION_KEYS = ['yes', 'accept', 'stop'];
-const YES_KEYS = ['yes'];
-const REFUSE_KEYS = ['cancel', 'no'];
 
 /** Decides what the line is to the question. Pure. */
 export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
+  const { answer, intent } = reading;
+  // 让家长把班费转我微信 is refused and logged whatever is asked; it is nobody's answer.
+  if (reading.refusal !== null) return { kind: 'command' };
   const option = findOption(asked.options, reading);
   if (option) return { kind: 'option', option };
-  const { answer, intent } = reading;
   if (answer.cancel) return { kind: 'drop' };
   if (answer.choice !== null && asked.options.length > 0 && !asked.acceptsText) {
     return { kind: asked.options[answer.choice - 1] === undefined ? 'out_of_range' : 'none' };
@@ -39,8 +39,8 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
 }
 
 function findOption(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
-  const said = options.find(({ label }) => label === line.trim() || label === normalised.trim());
-  if (said) return said;
+  const labelled = options.find(({ label }) => label === line.trim() || label === normalised.trim());
+  if (labelled) return labelled;
   const begun = findBegun(options, normalised.trim());
   if (begun) return begun;
   if (answer.choice !== null) {
@@ -48,10 +48,14 @@ function findOption(options: readonly ReplyButton[], { answer, line, normalised 
     // A second 1, typed for the question before, must not send what nobody has read (contract §4: 确认 or the button).
     return chosen?.key === SENDING_KEY ? undefined : chosen;
   }
-  if (answer.confirm) return findKey(options, [SENDING_KEY]) ?? findDecision(options);
-  if (answer.yesNo === 'yes') return findKey(options, YES_KEYS);
-  if (answer.cancel || answer.yesNo === 'no') return findKey(options, REFUSE_KEYS);
-  return undefined;
+  const decision = findDecision(options);
+  if (answer.confirm) return findKey(options, SENDING_KEY) ?? decision;
+  // 取消 drops what was begun. Only what may be decided is declined by it as well; it states no 没有.
+  if (answer.cancel) return findKey(options, 'cancel') ?? (decision && findKey(options, 'no'));
+  const said = decision ? answer.yesNo : answer.states;
+  if (said === 'yes') return findKey(options, 'yes');
+  if (said === 'no') return findKey(options, 'no') ?? findKey(options, 'cancel');
+  return answer.yesNo === 'no' ? findKey(options, 'cancel') : undefined;
 }
 
 /** What is decided and not stated: its button is coloured, because it has an effect (结束应急, 采用, 停止计划). */
@@ -66,13 +70,18 @@ function findBegun(options: readonly ReplyButton[], words: string): ReplyButton 
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-function findKey(options: readonly ReplyButton[], keys: readonly string[]): ReplyButton | undefined {
-  return options.find(({ key }) => keys.includes(key));
+function findKey(options: readonly ReplyButton[], wanted: string): ReplyButton | undefined {
+  return options.find(({ key }) => key === wanted);
 }
 
 /** Is something waiting that goes out to families as soon as it is confirmed? */
 export function isDraft(asked: Pick<Asked, 'options'>): boolean {
-  return asked.options.some(({ key }) => key === 'confirm');
+  return asked.options.some(({ key, style }) => key === SENDING_KEY && style !== 'danger');
+}
+
+/** Is something waiting that stops as soon as it is confirmed (暂停全部, 停发)? */
+export function isStop(asked: Pick<Asked, 'options'>): boolean {
+  return asked.options.some(({ key, style }) => key === SENDING_KEY && style === 'danger');
 }
 
 /** Short lines with one meaning; nobody writes them as the content of an answer. */
@@ -114,7 +123,8 @@ function isClearCommand(asked: Asked, reading: Reading): boolean {
   if (intent === 'reminder' && reading.reminderAt !== null && REMIND_ME.test(reading.normalised)) return true;
   if (intent === 'reminder' && reading.evidence.some(({ means }) => means.startsWith('task:'))) return true;
   if (intent === 'record' || intent === 'attempt')
-    return reading.records.some(({ student }) => student.candidates.length > 0);
+    // Of a student who is not among ours as well: 张三妈妈电话打了 都好 is not what another family said.
+    return reading.records.some(({ student, isMethodStated }) => student.candidates.length > 0 || isMethodStated);
   if (intent === 'broadcast' || intent === 'notice') return reading.notice?.audience != null;
   if (intent === 'schedule') return reading.schedule !== null;
   // 查 … is a command also when nobody of that name is in scope: else the name would become the reason of a notice.

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../language/index.ts';
 import { CLARIFY_COMMAND } from './clarify.ts';
 import type { CommandContext, Reply } from './command.ts';
-import { isDraft } from './match-answer.ts';
+import { isDraft, isStop } from './match-answer.ts';
 import type { StoredQuestion } from './question.store.ts';
 import { commandTexts as texts } from './texts.zh.ts';
 
@@ -62,5 +62,6 @@ function waitsOr(isReplaced: boolean, line: string): string {
 
 function noteOf(open: StoredQuestion, isReplaced: boolean): string | undefined {
   if (isDraft(open)) return isReplaced ? texts.draftAside : texts.draftWaiting;
+  if (isStop(open)) return isReplaced ? undefined : texts.stopWaiting;
   return open.command === CLARIFY_COMMAND && isReplaced ? texts.lineAside(open.line) : undefined;
 }

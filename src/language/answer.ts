@@ -16,6 +16,9 @@ const NO = new RegExp(
   `^(?:不|不是|否|没|没有|无|不对|不要|不用|不需要|不可以|不行|no|n|没呢|(?:没有?|无)(?:什么|任何|啥)?(?:意见|建议)|还没|还没有|没啥|暂无|未|未告知|没告知)${END}`,
   'i',
 );
+const IS_SO = new RegExp(`^(?:是|是的|对|对的|对对+|嗯+|没错|有|有的|正确|yes|y|告知过|已告知|知道|当然|1)${END}`, 'i');
+const IS_NOT_SO =
+  /^(?:不|不是|否|不对|没|没有|没呢|无|暂无|n|no|还没|还没有|未|未告知|没告知)[\s。！!.，~呀啊哦吧呢的]*$/i;
 const CONFIRM = new RegExp(
   `^(?:好的?|嗯|行|可以|ok|没问题|对|是的?)?[\\s，]*(?:确认(?:发送|发出|无误|发|了|一下)?|确定(?:发送|发)?|同意发送?|(?:就这么|就这样|就|可以|直接|都|马上|现在|帮我)?发(?:送|出|出去)?吧|可以发(?:送|了|出)?|就这么发|发送|准了|核准|批准)${END}`,
   'i',
@@ -28,13 +31,14 @@ const CANCEL = new RegExp(
 /** The line as an answer to whatever was asked last; several fields may be set. */
 export function readAnswer(text: string, context: TimeContext): AnswerReading {
   const line = text.trim();
-  if (line.length > 24) return { choice: null, yesNo: null, confirm: false, cancel: false, date: null };
+  if (line.length > 24) return { choice: null, yesNo: null, states: null, confirm: false, cancel: false, date: null };
   const choice = readChoice(line);
   const days = findDays(line, context, 'past');
   const first = days[0];
   return {
     choice,
     yesNo: CONFIRM.test(line) || YES.test(line) ? 'yes' : NO.test(line) || CANCEL.test(line) ? 'no' : null,
+    states: IS_SO.test(line) ? 'yes' : IS_NOT_SO.test(line) ? 'no' : null,
     confirm: CONFIRM.test(line),
     cancel: CANCEL.test(line),
     date: days.length === 1 && first?.day ? isoDay(first.day) : null,

@@ -243,7 +243,10 @@ export interface TaskReading {
 /** Answers to an open question; several may be set, the asking command takes what it understands. */
 export interface AnswerReading {
   readonly choice: number | null;
+  /** Agrees or declines, in whatever words: 好的, 不用了. */
   readonly yesNo: 'yes' | 'no' | null;
+  /** Says that something is so, or is not: 是的, 没有; never 好的 or 算了, which only take note. */
+  readonly states: 'yes' | 'no' | null;
   /** `确认` and its like; never set by a line that says anything else besides. */
   readonly confirm: boolean;
   /** `取消`, 算了, 不发了. */

@@ -197,7 +197,7 @@ function emptyReading(line: string, question: string): Reading {
     noticeCode: null,
     isAboutAll: false,
     reason: null,
-    answer: { choice: null, yesNo: null, confirm: false, cancel: false, date: null },
+    answer: { choice: null, yesNo: null, states: null, confirm: false, cancel: false, date: null },
     question,
     refusal: null,
     evidence: [],

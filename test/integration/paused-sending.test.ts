@@ -64,3 +64,10 @@ test('also in the night and for the evening, for neither would it go out then', 
   expect(night).toContain('您暂停了发送');
   expect(night).not.toContain('会等到');
 });
+
+test('an unanswered 暂停全部 is called a stop, and no draft', async () => {
+  await ma.say('暂停全部');
+  const seen = await ma.say('帮助');
+  expect(seen.all).toContain('要停的还没确认，没有停');
+  expect(seen.all).not.toContain('没有发出');
+});

@@ -190,3 +190,40 @@ describe('one question a turn', () => {
     expect(await active()).toMatchObject([{ family_said: '没说什么' }]);
   });
 });
+
+describe('words that take note, drop or belong to something else', () => {
+  test.each(['取消', '算了'])('%s drops the question and states nothing', async (words) => {
+    await chat.say('李四爸爸电话打了，说了挂科的事，家长说配合');
+    expect((await chat.say(words)).all).toContain('前面已经记下的都在');
+    expect(await active()).toMatchObject([{ student_told_first: null, family_said: '配合', opinion: null }]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test.each(['好的', '没意见', '没了'])('%s says nothing of the student', async (words) => {
+    await chat.say('李四爸爸电话打了，说了挂科的事，家长说配合');
+    expect((await chat.say(words)).all).toContain('没看懂');
+    expect(await active()).toMatchObject([{ student_told_first: null }]);
+  });
+
+  test('好的 is no opinion, 没了 is none', async () => {
+    await chat.say('张三妈妈电话打了，说家里都好');
+    expect((await chat.say('好的')).all).toContain('意见建议吗');
+    expect(await active()).toMatchObject([{ opinion: null }]);
+    await chat.say('没了');
+    expect(await active()).toMatchObject([{ opinion: '无' }]);
+  });
+
+  test('a typed answer is kept as it was typed', async () => {
+    await chat.say('李四爸爸电话打了，说了挂科的事，家长说配合');
+    await chat.say('嗯，是的');
+    expect((await active()).map(({ source_text }) => source_text)).toEqual(['嗯，是的']);
+  });
+
+  test('a question about records that were withdrawn meanwhile stops no line', async () => {
+    await chat.say('张三妈妈电话打了，聊了一下');
+    await chat.press('撤');
+    const seen = await chat.say('李四爸爸微信聊了，说都好');
+    expect(seen.all).not.toContain('找不到了');
+    expect(await active()).toMatchObject([{ student_name: '李四' }]);
+  });
+});

@@ -54,7 +54,9 @@ export function countFamilies(families: readonly FamilyState[], asOf: Date): Cov
   };
 }
 
-/** One decimal, rounded down so that 100 means everybody; null for a class without families. */
+/** Rounded to one decimal, but 100 means everybody; null for a class without families. */
 function percentOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.floor((part * 1000) / whole) / 10;
+  if (whole === 0) return null;
+  const rounded = Math.round((part * 1000) / whole) / 10;
+  return part < whole ? Math.min(rounded, 99.9) : rounded;
 }

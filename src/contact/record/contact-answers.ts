@@ -41,7 +41,8 @@ export async function answerContactQuestion(
     return answer.optionKey === 'yes' ? recordAgain(context, state.fields, state.line) : { text: texts.keptOne };
   }
   const contacts = await listOfRoots(context.db, context.sender.staff.staffId, state.rootIds);
-  if (contacts.length === 0) return { text: texts.gone };
+  // Withdrawn meanwhile: nothing is asked about them any more, and what was typed is a line of its own.
+  if (contacts.length === 0) return answer.optionKey === null ? undefined : { text: texts.gone };
   if (answer.optionKey === 'cancel') return { text: texts.undoDropped };
   // 1 2, or 7 of two: words to keep are never mere digits.
   const { ask } = state;

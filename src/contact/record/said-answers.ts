@@ -21,7 +21,8 @@ export async function answerDifference(context: CommandContext, asked: Asked): P
 /** `家里怎么说的？`: for one family its words; for several each its own, or one sentence for all. */
 export async function answerFamilySaid(context: CommandContext, asked: Asked): Promise<Reply | undefined> {
   const { contacts, answer } = asked;
-  if (answer.optionKey === 'no') return saveSaid(context, asked, texts.saidNothing);
+  const isNothing = answer.optionKey === null && /^没了[\s。！!]*$/u.test(answer.text);
+  if (answer.optionKey === 'no' || isNothing) return saveSaid(context, asked, texts.saidNothing);
   if (contacts.length === 1) return saveSaid(context, asked, answer.text.trim());
   if (isAboutSomethingElse(context, contacts)) return undefined;
   const said = wordsOf(context, contacts);
@@ -36,8 +37,12 @@ function saveSaid(context: CommandContext, asked: Asked, familySaid: string): Pr
 /** `家里有什么意见建议吗？`, and the words after 有. Of several families the one whose student is named. */
 export async function answerOpinion(context: CommandContext, asked: Asked): Promise<Reply> {
   const { state, contacts, answer } = asked;
-  if (state.ask === 'opinion' && answer.optionKey === 'no') return saveOpinion(context, asked, texts.noneStored);
+  const { yesNo } = context.reading.answer;
+  const isNone = answer.optionKey === 'no' || (answer.optionKey === null && yesNo === 'no');
+  if (isNone) return saveOpinion(context, asked, texts.noneStored);
   if (state.ask === 'opinion' && answer.optionKey === 'yes') return askOpinionWords(state, texts.askOpinionWords);
+  // 好的 takes note of the card; it is nobody's opinion.
+  if (yesNo === 'yes') return { text: texts.askOpinion, question: questionFor({ ...state, ask: 'opinion' }) };
   if (contacts.length === 1) return saveOpinion(context, asked, answer.text.trim());
   const said = wordsOf(context, contacts);
   if (said.size === 0) return askOpinionWords(state, texts.whoseOpinion);
