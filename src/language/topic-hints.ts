@@ -15,8 +15,10 @@ export interface TopicHint {
   readonly score: number;
 }
 
-/** A whole word; a single character alone says too little. */
+/** A word that two topics share, or more; a single character alone says too little. */
 export const CLEAR_HINT = 1.4;
+/** A word that hints at one topic only. */
+export const WHOLE_WORD = 2;
 
 /** Topics hinted at, the clearest first. */
 export function findTopicHints(text: string): TopicHint[] {

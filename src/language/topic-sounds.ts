@@ -30,7 +30,7 @@ const WORDS: Readonly<Partial<Record<Topic, string>>> = {
   thought: '思想 动态 信仰',
   daily_life: '宿舍 生活费 熬夜 游戏 食堂 安全 作息 外卖 放假',
 };
-const HARMLESS = /大家|时间|世间|事件|已经|知道|联系|这个|那个|家长|老师|电话|微信|同学|同意|感谢|回复|方便/u;
+const HARMLESS = /大家|时间|世间|事件|已经|知道|联系|这个|那个|家长|老师|电话|微信|同学|同意|感谢|回复|方便|去是/u;
 
 let sounds: Map<string, Topic> | undefined;
 let longest = 0;

@@ -1,6 +1,6 @@
 import type { Topic } from './reading.ts';
 import { findTopicFamilies } from './topic-families.ts';
-import { CLEAR_HINT, findTopicHints } from './topic-hints.ts';
+import { CLEAR_HINT, findTopicHints, type TopicHint, WHOLE_WORD } from './topic-hints.ts';
 import { findTopicsBySound } from './topic-sounds.ts';
 import { findTopicWords } from './topic-words.ts';
 
@@ -166,14 +166,20 @@ export function findTopics(text: string): TopicHit[] {
     return either.length > 0 ? either.slice(0, 2) : findLoose(text);
   }
   const kept = prune(hits).sort((a, b) => a.index - b.index);
-  return kept.length === 1 ? [...kept, ...hints.slice(0, 1)] : kept;
+  const isShort = kept.length === 1 || (kept.length === 2 && (hints[0]?.score ?? 0) > WHOLE_WORD);
+  return isShort ? [...kept, ...hints.slice(0, 1)] : kept;
 }
 
+/** No family is filed under these for half a word. */
+const DELICATE: ReadonlySet<Topic> = new Set(['mental_health', 'discipline', 'fraud', 'family_change']);
+
 /** The one or two topics that everyday words of the matter hint at clearly. */
-function findHints(text: string, known: ReadonlySet<Topic>): TopicHit[] {
+function findHints(text: string, known: ReadonlySet<Topic>): TopicHint[] {
   const hints = findTopicHints(matterOf(text)).filter(({ topic }) => !known.has(topic));
   const clearest = hints[0]?.score ?? 0;
-  return hints.filter(({ score }) => score >= CLEAR_HINT && score >= clearest * 0.7).slice(0, 2);
+  return hints
+    .filter(({ topic, score }) => score >= (DELICATE.has(topic) ? WHOLE_WORD : CLEAR_HINT) && score >= clearest * 0.7)
+    .slice(0, 2);
 }
 
 /** 张三父通: a word of kin with nothing of the family's own life is no topic. */
