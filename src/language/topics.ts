@@ -159,15 +159,15 @@ export function findTopics(text: string): TopicHit[] {
     const match = pattern.exec(text);
     if (match) hits.push({ topic, words: match[0], index: match.index });
   }
-  const hints = findHints(text, new Set(hits.map(({ topic }) => topic)));
   if (hits.length === 0) {
     const alike = findTopicsBySound(text);
-    const either = [...alike, ...hints.filter(({ topic }) => alike.every((hit) => hit.topic !== topic))];
-    return either.length > 0 ? either.slice(0, 2) : findLoose(text);
+    const hints = findHints(text, new Set(alike.map(({ topic }) => topic)));
+    return alike.length + hints.length > 0 ? [...alike, ...hints].slice(0, 2) : findLoose(text);
   }
   const kept = prune(hits).sort((a, b) => a.index - b.index);
-  const isShort = kept.length === 1 || (kept.length === 2 && (hints[0]?.score ?? 0) > WHOLE_WORD);
-  return isShort ? [...kept, ...hints.slice(0, 1)] : kept;
+  if (kept.length > 2) return kept;
+  const hints = findHints(text, new Set(hits.map(({ topic }) => topic))).slice(0, 1);
+  return kept.length === 1 || (hints[0]?.score ?? 0) > WHOLE_WORD ? [...kept, ...hints] : kept;
 }
 
 /** No family is filed under these for half a word. */
@@ -231,7 +231,7 @@ function prune(hits: readonly PlacedHit[]): PlacedHit[] {
       hit.topic === 'daily_life' &&
       !topics.has('conduct') &&
       /^(?:手机|宿舍|寝室|住宿|回家|票|放假)$/.test(hit.words) &&
-      topics.size > (topics.has('rules') ? 2 : 1)
+      [...topics].some((topic) => !['daily_life', 'rules', 'invitation'].includes(topic))
     )
       return false;
     if (hit.topic === 'family' && /^(?:家里|在家|上班|外地|家中)$/.test(hit.words) && topics.size > 1)
