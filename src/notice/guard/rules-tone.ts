@@ -103,7 +103,7 @@ function findComplaint({ bare, isWarning }: Sentence, { audience, care, whole }:
 
 /** 不要打骂, 不是懒; nearer than a negation elsewhere, because a reproach is full of them: 不听话就得打. */
 function isDisowned(before: string): boolean {
-  return /(?:不要|别|不能|不该|不应该?|不会|不可以?|不必|不用|勿|不是|并非|反对|不赞成|不提倡|不主张|不认为|没有|从不|无需|先不|不再|避免|防止|请勿|少)[^，,。]{0,6}$/u.test(
+  return /(?:不要|别|不能|不该|不应该?|不会|不可以?|不必|不用|勿|不是|不算|算不上|并非|反对|不赞成|不提倡|不主张|不认为|没有|从不|无需|先不|不再|避免|防止|请勿|少)[^，,。]{0,6}$/u.test(
     before.slice(-10),
   );
 }
