@@ -135,3 +135,19 @@ describe.each(listTemplates(library))('$folder', (template) => {
     if (hasFacts) expect(family).toMatch(/数据来源：.+，截至.+日/u);
   });
 });
+
+test.each([
+  ['award', 'effort', '来得实在'],
+  ['growth', 'conduct', '一点一点做出来'],
+  ['term_greeting', 'news', '当了实训小组长'],
+])('%s says nothing of the child that nobody said (%s)', (kind, field, words) => {
+  const template = listTemplates(library).find((one) => one.kind === kind);
+  if (template === undefined) throw new Error('no such template');
+  const values = Object.fromEntries(Object.entries(template.sample).filter(([name]) => name !== field));
+  for (const part of ['family', 'phone'] as const) {
+    const told = renderTemplate(template, part, values);
+    expect(told).not.toMatch(new RegExp(`${words}|踏踏实实|这次可以说`, 'u'));
+    expect(told).not.toMatch(/\n\n\n|：。|undefined/u);
+  }
+  expect(renderTemplate(template, 'family', template.sample)).toContain(words);
+});
