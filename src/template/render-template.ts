@@ -7,8 +7,7 @@ import { templateTexts as texts } from './texts.zh.ts';
 
 /**
  * The text of one part with its fields filled in, without the lines of a field that nobody gave and that has no words of its
- * own. Throws `notice.missing_field` (details.field), `notice.bad_field` for a
- * value that is too long, `template.invalid` for a field that the template does not have or a part that it lacks.
+ * own. Throws `notice.missing_field` (details.field), `notice.bad_field` for a value that is too long, `template.invalid` for a field that the template does not have or a part that it lacks.
  */
 export function renderTemplate(template: Template, part: TemplatePart, values: TemplateValues): string {
   const text = template.parts[part];
@@ -24,7 +23,9 @@ export function renderTemplate(template: Template, part: TemplatePart, values: T
     return readValue(template, field, values);
   };
   const lines = text.split('\n').filter((line) => listPlaceholders(line).every((label) => read(label) !== ''));
-  return fillPlaceholders(lines.join('\n'), read);
+  // A paragraph that fell away leaves one empty line, not two.
+  const kept = lines.filter((line, at) => line.trim() !== '' || (at > 0 && lines[at - 1]?.trim() !== ''));
+  return fillPlaceholders(kept.join('\n'), read);
 }
 
 /** The fields that these parts need and that have no value yet, in the order in which to ask for them. */
