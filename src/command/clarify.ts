@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  DOUBTFUL_CONTACT,
   IMPOSSIBLE_TIME,
   type IndexedStudent,
   type Intent,
@@ -77,7 +78,7 @@ export function nextClarification(
   sameCommand: (left: Intent, right: Intent) => boolean,
 ): Reply | undefined {
   const rivals = reading.rivals.filter((rival) => !sameCommand(rival, reading.intent));
-  if (clarification.intent === null && rivals.length > 0) return askIntent([reading.intent, ...rivals], clarification);
+  if (clarification.intent === null && rivals.length > 0) return askIntent(reading, rivals, clarification);
   const unclear = findUnclear(reading);
   if (unclear) return askStudent(unclear, clarification);
   // A mere yes does not make tomorrow a day on which somebody was reached, and choosing the student leaves it as it was.
@@ -107,11 +108,13 @@ function findUnclear(reading: Reading): StudentMention | undefined {
   );
 }
 
-function askIntent(intents: readonly Intent[], clarification: Clarification): Reply {
-  const options = [...new Set(intents)]
+function askIntent(reading: Reading, rivals: readonly Intent[], clarification: Clarification): Reply {
+  const isDoubtful = reading.evidence.some(({ means }) => means === DOUBTFUL_CONTACT);
+  const meanings = isDoubtful ? [...rivals, reading.intent] : [reading.intent, ...rivals];
+  const options = [...new Set(meanings)]
     .slice(0, MAX_CHOICES - 1)
     .map((intent) => ({ key: intent, label: INTENT_LABELS[intent] }));
-  return ask(texts.whichIntent, options, false, { ...clarification, asks: 'intent' });
+  return ask(isDoubtful ? texts.isItAContact : texts.whichIntent, options, false, { ...clarification, asks: 'intent' });
 }
 
 /** Two students of one name are told apart by class and number. */

@@ -83,6 +83,8 @@ export const commandTexts = {
   stillAsked: (line: string) => `（“${line}”还在等您回答刚才的问题；不办了请回复“取消”。）`,
   lineAside: (line: string) => `（刚才那句还没说清，先没有处理：${line}）`,
   whichIntent: '这句话有几种意思，您要的是哪一种？',
+  isItAContact:
+    '这是您和家长的一次联系吗？听起来像是别人联系的、学生说的，或者只是家里的情况，所以我还没有记。要记成联系记录，还是查这位学生？',
   whichStudent: (words: string) => `“${words}”不止一位，您说的是哪一位？`,
   isItThisStudent: (words: string) => `“${words}”是下面这位吗？确定了再往下做。`,
   moreStudents: (count: number) => `还有 ${count} 位没有列出，可以直接回复班级或学号。`,

@@ -62,8 +62,12 @@ const indexed = ([method, words]: readonly [Method, string]): readonly [Method, 
   method,
   indexWords(words.split(' ')),
 ];
-const CALLED_IN = /(?:请|约|叫|喊)了[^，。\s]{1,8}来(?=[，。\s]|$|了|谈|聊|面)/;
+const CALLED_IN =
+  /(?:请|约|叫|喊)了[^，。\s]{1,8}来(?=[，。\s]|$|了|谈|聊|面|(?:我们?)?(?:办公室|学校|学院|系里|校)[^，。\s]{0,4}(?:聊|谈|说|见|面谈)[了过])/;
+/** 家访(线上) is a visit by video (contract §6). */
+const VISIT_BY_VIDEO = /家访[\s，]?\((?:线上|视频|微信视频|云|网上)[^()]{0,4}\)/;
 const IN_ORDER: readonly (readonly [Method, RegExp | WordIndex])[] = [
+  ['video', VISIT_BY_VIDEO],
   ['invited_visit', CALLED_IN],
   ...NARROW_WAYS,
   ...NARROW_METHOD_WORDS.map(indexed),

@@ -5,6 +5,7 @@ import { findDirection, findMethod, isPastedChat } from './method.ts';
 import { findClauseMethod, findFinalMethod, findLoneMethod, findOpeningMethod } from './method-clauses.ts';
 import { findNextStep } from './next-step.ts';
 import { isNoShow } from './no-show.ts';
+import { withoutOccasion } from './occasion.ts';
 import { findOpening } from './opening.ts';
 import { findOutcome, isAnswered } from './outcome.ts';
 import type { PersonHit } from './person-places.ts';
@@ -76,7 +77,7 @@ export function readSegment(segment: Segment, context: TimeContext): SegmentRead
     chooseRelation(text, head, said, segment) ??
     (text === segment.text ? undefined : chooseRelation(segment.text, segment.text, said, segment));
   if (relation) evidence.push({ words: relation.words, means: `relation:${relation.relations[0]}` });
-  const topics = findTopics(segment.text);
+  const topics = findTopics(withoutOccasion(segment.text));
   for (const topic of topics) evidence.push({ words: topic.words, means: `topic:${topic.topic}` });
   const shared = {
     segment: { ...segment, text },

@@ -1,5 +1,6 @@
 import { findException } from './exceptions.ts';
 import { findMethod } from './method.ts';
+import { findNoContact, type NoContact } from './no-contact.ts';
 import { findNotDone } from './not-done.ts';
 import { findOutcome } from './outcome.ts';
 import type { PersonHit } from './person-places.ts';
@@ -66,10 +67,8 @@ function withOutcome(record: RecordReading, outcome: 'reached' | 'no_answer'): R
 
 function readList(typed: string, persons: readonly PersonHit[], context: TimeContext): RecordsReading {
   const text = maskNames(typed, persons);
-  const groups = dropNotMeant(
-    text,
-    dropContent(text, groupPersons(text, mergeRepeats(text, dropDenied(text, persons)))),
-  );
+  const named = dropContent(text, groupPersons(text, mergeRepeats(text, dropDenied(text, persons))));
+  const groups = dropNotMeant(text, named);
   const records: RecordReading[] = [];
   const evidence: Evidence[] = [];
   let impossible: string | null = null;
@@ -79,12 +78,10 @@ function readList(typed: string, persons: readonly PersonHit[], context: TimeCon
   let time: TimeReading | undefined;
   groups.forEach((group, index) => {
     const next = groups[index + 1];
-    const own = text.slice(group.start, next ? next.start : text.length);
+    const end = endOf(text, group, named, next);
+    const own = text.slice(group.start, end);
     const whole = prefix + own + (next && tail ? ` ${tail}` : '');
-    const original =
-      typed.slice(0, prefix.length) +
-      typed.slice(group.start, next ? next.start : text.length) +
-      (next && tail ? ` ${tail}` : '');
+    const original = typed.slice(0, prefix.length) + typed.slice(group.start, end) + (next && tail ? ` ${tail}` : '');
     for (const person of group.persons) {
       const body = shareOf(whole, group.persons.indexOf(person), group.persons.length);
       const shifted = {
@@ -241,17 +238,39 @@ function dropDenied(text: string, persons: readonly PersonHit[]): readonly Perso
 const SPEAKS =
   /(?:来电|打来|说(?!了|过|完)|讲(?!了|过|完)|表示|反映|称|提到|希望|建议|觉得|担心|听说|听|抱怨|吐槽|怀疑|怪|骂|原话|问)[:"\s]*[^，。；\n\s]{0,2}$/;
 
+/** 打给某某妈结果是某某妈接的，打错了: the number was another family's, and the wrong one. */
+const ANSWERED_INSTEAD = /(?:结果|谁知|没想到|却|竟然?|居然|原来|怎么)[^，。；]{0,4}(?:是|到|成)了?$/;
+const MISDIALLED = /^某+(?:同学)?的?[他她]?[^，。；]{0,4}(?:接|的|家)[^。；]{0,8}(?:打错|拨错|搞错|弄错|按错)/;
+
+/** 张三妈聊了，李四自己跟家里说了: only the first is a contact of ours. */
+const NOT_OURS: readonly NoContact[] = ['others', 'number', 'added', 'planned', 'thwarted'];
+
+function isNotOurs(own: string): boolean {
+  return findNotDone(own) === 'negated' || NOT_OURS.includes(findNoContact(own) ?? 'asked');
+}
+
+/** Words about another family who is still to be called are none of this one's: 张三妈打了，李四爸明天再打. */
+function endOf(text: string, group: Group, named: readonly Group[], next: Group | undefined): number {
+  const index = named.indexOf(group);
+  const follower = named[index + 1];
+  if (!follower || follower === next) return next?.start ?? text.length;
+  const own = text.slice(follower.start, named[index + 2]?.start ?? text.length);
+  return isNotOurs(own) ? follower.start : (next?.start ?? text.length);
+}
+
 /** Inside what a family says other families are only spoken of (我听王五他妈讲); not called stays not called. */
 function dropNotMeant(text: string, groups: Group[]): Group[] {
-  return groups.filter((group, index) => {
+  const kept = groups.filter((group, index) => {
     if (groups.length < 2) return true;
     const own = text.slice(group.start, groups[index + 1]?.start ?? text.length);
-    if (findNotDone(own) === 'negated') return false;
+    if (isNotOurs(own)) return false;
+    if (index > 0 && ANSWERED_INSTEAD.test(text.slice(0, group.start)) && MISDIALLED.test(own)) return false;
     if (index === 0) return true;
     const before = text.slice(groups[0]?.end ?? 0, group.start);
     const isQuoted = ((text.slice(0, group.start).match(/"/g)?.length ?? 0) & 1) === 1;
     return !isQuoted && !SPEAKS.test(before) && !isMetByFamily(before) && !isMessenger(before, own);
   });
+  return kept.length > 0 ? kept : groups;
 }
 
 const MET = /(?:碰|遇|见|看|听|认识|比|像|不如)(?:到|见|着|说|过|了)*$/;

@@ -13,7 +13,7 @@ const OUR_MESSAGE_BEFORE =
   /(?:给|向|跟|对)(?!我)[^，。；]{1,12}(?:留|发|写|寄|编|群发)(?:了|过|去|个|条|一|封|段)*(?:言|微信|短信|[qQ]{2}|消息|信息|语音|邮件|信|函)[，\s]$/;
 /** What counsellors add after the talk: the next step, an order to the bot. */
 const AFTER_SAID =
-  /[，。；\s](?:下一步|下次|后续|(?:我|老师)(?:就|又|也|便|都|先)*(?:再|会|明天|后天|下周|准备|打算|已|让|解释|安抚|说明|答应|告诉|劝|安慰|回复|答复|表示|道歉|跟|给|向|和[他她])|计划|待回访|需回访|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
+  /[，。；\s](?:下一步|下次|后续|(?:我|老师)(?:就|又|也|便|都|先)*(?:再|会|明天|后天|下周|准备|打算|已|让|解释|安抚|说明|答应|告诉|劝|安慰|回复|答复|表示|道歉|跟|给|向|和[他她])|计划|待回访|需回访|(?:我)?(?:约(?:了|好|定)?)?(?:明天|明早|明晚|后天|大后天|下周[一二三四五六日天]?|过(?:两|几|三)天|[两几三\d]+天后|改天|晚点|晚上|回头)(?:我)?(?:再|去|给[他她]|跟[他她])(?:给[他她]|跟[他她])?(?:打|联系|聊|谈|沟通|回访|回电|发|约|跟进|家访|问)|建议(?:下|后)|提醒我|已先|已告知学生|学生(?:知情|已知))/;
 
 /** The network speaks, not the family: 说是不在服务区. */
 const ANNOUNCED =
@@ -47,10 +47,25 @@ export function findSaid(text: string): SaidReading {
   return { text: rest.slice(0, end).replace(/[，。\s"]+$/, ''), start: complaint.index, hasSubject: true };
 }
 
+/** 没说不同意 is none of their words turned round: told as it was, with the denial. */
+const DENIED_BEFORE =
+  /(?:家长|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘]|他|她|亲|对方)(?:也|倒|并|就|都|从来|又|还){0,2}没$/;
+
 function findTold(text: string): SaidReading {
+  const rest = (start: number): string => {
+    const words = text.slice(start);
+    return words
+      .slice(0, AFTER_SAID.exec(words)?.index ?? words.length)
+      .replace(WAY_BEHIND, '')
+      .replace(/[，。\s"]+$/, '');
+  };
   for (const match of text.matchAll(SAID)) {
     const before = text.slice(Math.max(0, match.index - 6), match.index);
     const isSayVerb = /说$/.test(match[0]);
+    if (isSayVerb && DENIED_BEFORE.test(before)) {
+      const words = rest(match.index - 1);
+      return { text: words, start: match.index - 1, hasSubject: true };
+    }
     if (isSayVerb && ANNOUNCED.test(text.slice(match.index + match[0].length))) continue;
     if (isSayVerb && OURS_BEFORE.test(before)) continue;
     if (isSayVerb && MEANT_BEFORE.test(text.slice(Math.max(0, match.index - 18), match.index + match[0].length - 1)))
@@ -63,7 +78,7 @@ function findTold(text: string): SaidReading {
     )
       continue;
     if (isSayVerb && /^[并也就还又]?说/.test(match[0]) && OUR_MESSAGE_BEFORE.test(text.slice(0, match.index))) continue;
-    const rest = text.slice(match.index);
+    const behind = text.slice(match.index);
     const hasSubject = /^(?:家|[爸妈父母爷奶叔姨舅姑婶伯哥姐公婆爹娘对那他])/.test(match[0]);
     const contentStart =
       isSayVerb || /表示|反映|回复|称|提到|强调|反馈|询问/.test(match[0])
@@ -80,8 +95,8 @@ function findTold(text: string): SaidReading {
       !hasSubject
     )
       continue;
-    const end = AFTER_SAID.exec(rest)?.index ?? rest.length;
-    const words = rest.slice(Math.max(0, contentStart), end).replace(/^[:，。\s"]+|[，。\s"]+$/g, '');
+    const end = AFTER_SAID.exec(behind)?.index ?? behind.length;
+    const words = behind.slice(Math.max(0, contentStart), end).replace(/^[:，。\s"]+|[，。\s"]+$/g, '');
     if (words) return { text: words, start: match.index, hasSubject };
   }
   return { text: null, start: text.length, hasSubject: false };
@@ -93,12 +108,18 @@ const OPINION =
   /(?:建议|希望|反映|觉得|认为|意见(?:是|:)|提(?:了|出)?(?:个|条|点)?(?:意见|建议)[:，说是]?)\s?((?:学校|学院|食堂|宿舍|后勤|老师|教务|图书馆|校医院|班主任|辅导员|课程|校车|饭菜|空调|热水|洗澡|住宿|收费|奖学金评|管理|寝室|伙食)[^。；\n]{1,80})/;
 const OPINION_NAMED = /(?:意见|建议)(?:是|:|为)\s?([^。；\n]{2,80})/;
 
+/** 对食堂有意见，希望有清淡窗口: the matter is named before the word. */
+const HAS_OPINION =
+  /((?:对|就)(?:我们|咱们)?(?:学校|学院|食堂|宿舍|寝室|后勤|老师|教务|图书馆|校医院|班主任|辅导员|课程|校车|饭菜|空调|热水|住宿|收费|管理|伙食|评选|奖学金)[^，。；\n]{0,12}(?:有(?:些|点|很大)?(?:意见|看法)|不满意?|意见(?:很大|大|较大))(?:[，\s][^。；\n]{2,80})?)/;
+
 /** …装热水器，电话里聊的: the way, told last, is no part of the opinion. */
 const WAY_BEHIND =
   /[，\s]+(?:是)?(?:在)?(?:电话|微信|[qQ]{2}|短信|视频|语音|当面|来访|家访)(?:里|上|中|时|的时候)?(?:聊|说|讲|谈|反映|提|打|沟通|联系|发|回复)?(?:的|了|过)*$/;
 
 /** The family's opinion of the school; `无` when the line says there is none. */
 export function findOpinion(text: string): string | null {
+  const critical = HAS_OPINION.exec(text)?.[1];
+  if (critical !== undefined) return critical.replace(WAY_BEHIND, '').trim();
   if (NO_OPINION.test(text)) return '无';
   const words = OPINION_NAMED.exec(text)?.[1] ?? OPINION.exec(text)?.[1];
   return words === undefined ? null : words.replace(WAY_BEHIND, '').trim();

@@ -56,7 +56,10 @@ function numbersOf(...found: readonly (string | undefined)[]): number[] {
 /** Ahead, a way to reach the family, and nothing that tells of a talk that took place. */
 const PLAN =
   /^(?:我|记得|准备|打算|要|得|计划|需要)*(?:明天|明早|明晚|后天|大后天|明日|下周|下个?星期|下个?月|[\d两三几]+天后|过[两三几]天)[^，。；]{0,12}?(?:回访|再?打|再?联系|回电|家访|面谈|沟通|聊|问)/u;
-const PAST = /了(?!解)|过(?!去|来|两|几|三)|没(?:人)?接|不通|没通|关机|说|表示|回复|反映/u;
+/** 李四家长我过两天再联系: whom first, then when. */
+const PLAN_OF_FAMILY =
+  /^[^，。；\s]{1,6}?(?:同学)?的?[他她]?(?:家长|家里?|[爸妈父母爷奶公婆叔姑舅姨]{1,2}|父亲|母亲)(?:那边|这边)?(?:我)?(?:准备|打算|要|得|计划)*(?:明天|明早|明晚|后天|大后天|明日|下周[一二三四五六日天]?|下个?月|[\d两三几]+天后|过[两三几]天)[^，。；]{0,6}?(?:回访|再?打|再?联系|再?回电|家访|面谈|再?沟通|再?聊|再?问)[^，。；]{0,8}$/u;
+const PAST = /了(?!解)|过(?!去|来|两|几|三|一)|没(?:人)?接|不通|没通|关机|说|表示|回复|反映/u;
 
 /** Intents of lines that may be about a task; a line that clearly is something else stays that. */
 const OPEN_INTENTS: readonly Intent[] = ['unknown', 'due_list', 'reminder'];
@@ -78,7 +81,12 @@ const CREATE: TaskReading = { verb: 'create', numbers: [], isAll: false, when: '
 
 function isPlan(reading: Reading, now: Date): boolean {
   if (reading.intent !== 'record' && reading.intent !== 'unknown') return false;
-  if (reading.students.length === 0 || !PLAN.test(reading.normalised) || PAST.test(reading.normalised)) return false;
+  if (
+    reading.students.length === 0 ||
+    !(PLAN.test(reading.normalised) || PLAN_OF_FAMILY.test(reading.normalised)) ||
+    PAST.test(reading.normalised)
+  )
+    return false;
   return reading.records.every(({ nextStepDue }) => nextStepDue !== null && nextStepDue > now);
 }
 

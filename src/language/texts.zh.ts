@@ -1,3 +1,5 @@
+import type { NoContact } from './no-contact.ts';
+import type { NotDone } from './not-done.ts';
 import type { StudentMention } from './reading.ts';
 
 const MOST_SHOWN = 6;
@@ -23,7 +25,11 @@ export const TEXTS = {
     planned:
       '这是接下来的打算，我没有当成联系记录。要我到时提醒吗？可以说“明天上午10点提醒我联系”；联系过后告诉我，我来记下。',
     grouped: '在群里说的不算和这一家单独联系，所以我没有记录。单独联系过以后告诉我，我来记下。',
-  },
+    thwarted:
+      '听起来这次没有联系成，所以我没有记录。等联系过了再告诉我；若是打了没接通，说“打了没接”我就记一次未接通。',
+    number: '这像是家长的号码，我没有当成联系记录；名册里的电话请学院管理员更新。若是已经打过，说“打了”我就记下。',
+    added: '只是加上了联系方式，还没有聊，所以我没有记录。聊过之后告诉我，我来记下。',
+  } as Partial<Record<NotDone | NoContact, string>>,
   impossibleDate: (words: string): string =>
     `“${words}”这一天我对不上日历，可能还没到，也可能没有这一天。请问是哪一天联系的？`,
   longAgo: (day: string): string => `您说的是 ${day}，离现在已经很久了。确定是这一天吗？`,

@@ -9,6 +9,7 @@ import { findEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
 import { withoutLowMark } from './low.ts';
+import { asksForData, findNoContact, type NoContact, tellsOfTalk } from './no-contact.ts';
 import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
 import { findNotDone, type NotDone } from './not-done.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
@@ -98,12 +99,12 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     const again = readLine(line, context, true);
     if (again.intent === 'emergency') return again;
   }
-  const notDone = split || supposed.rivals.length > 0 || !isContactIntent(supposed) ? null : findNotDone(masked);
-  const decided = notDone === null ? supposed : withoutContact(supposed, notDone);
-  const meanings = [decided.intent, ...decided.rivals];
-  const isTold =
-    meanings.includes('record') || (decided.intent === 'letter' && POSTED.test(masked)) || decided.isContactToo;
+  const notDone = split ? null : findNothing(supposed, masked, people);
+  const told = notDone === null ? supposed : withoutContact(supposed, notDone);
+  const meanings = [told.intent, ...told.rivals];
+  const isTold = meanings.includes('record') || (told.intent === 'letter' && POSTED.test(masked)) || told.isContactToo;
   const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
+  const decided = isDoubtful(told, read.records, `${masked}${line}`) ? DOUBTFUL : told;
   const intent = settleAttempt(decided.intent, read.records);
   const ownText = split?.text ?? null;
   const noticeIntent = [intent, ...decided.rivals].find((meaning) => NOTICE_INTENTS.includes(meaning));
@@ -148,8 +149,8 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     answer,
     question: refusal
       ? null
-      : notDone !== null && notDone !== 'asked' && intent === 'unknown'
-        ? TEXTS.notDone[notDone]
+      : notDone !== null && intent === 'unknown'
+        ? (TEXTS.notDone[notDone] ?? null)
         : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
           ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
           : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
@@ -158,6 +159,7 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
       ...evidenceOf(people, intent),
       ...read.evidence,
       ...(impossible === null ? [] : [{ words: impossible, means: IMPOSSIBLE_TIME }]),
+      ...(notDone === 'others' || decided === DOUBTFUL ? [{ words: line, means: DOUBTFUL_CONTACT }] : []),
     ],
   };
 }
@@ -166,10 +168,28 @@ function isContactIntent({ intent, isContactToo }: IntentReading): boolean {
   return intent === 'record' || isContactToo;
 }
 
-/** A question about a contact is a look-up; what was not done is nothing yet. An emergency stays one. */
-function withoutContact(decided: IntentReading, notDone: NotDone): IntentReading {
-  if (decided.intent !== 'record') return { ...decided, isContactToo: false };
+/** Why the line tells of no contact of the sender's; null when it tells of one, or is about something else. */
+function findNothing(supposed: IntentReading, masked: string, people: People): NotDone | NoContact | null {
+  if (supposed.rivals.length > 0) return null;
+  if (isContactIntent(supposed)) return findNotDone(masked) ?? findNoContact(masked);
+  return supposed.intent === 'unknown' && people.persons.length > 0 && asksForData(masked) ? 'asked' : null;
+}
+
+const DOUBTFUL: IntentReading = { intent: 'look_up', rivals: ['record'], isContactToo: false };
+
+/** A question about a contact is a look-up; what was not done is nothing yet; who spoke is asked. An emergency stays one. */
+function withoutContact(decided: IntentReading, notDone: NotDone | NoContact): IntentReading {
+  if (decided.isContactToo) return { ...decided, isContactToo: false };
+  if (notDone === 'others') return DOUBTFUL;
   return { ...decided, intent: notDone === 'asked' ? 'look_up' : 'unknown' };
+}
+
+/** A student and kin, and neither a way nor a word of talk nor an answer: asked about, never silently a record. */
+function isDoubtful({ intent, rivals }: IntentReading, records: readonly RecordReading[], masked: string): boolean {
+  if (intent !== 'record' || rivals.length > 0 || records.length === 0 || tellsOfTalk(masked)) return false;
+  return records.every(
+    ({ isMethodStated, outcome, familySaid }) => !isMethodStated && outcome === 'reached' && familySaid === null,
+  );
 }
 
 function isRecent(at: Date, now: Date): boolean {
@@ -337,6 +357,9 @@ function questionOf(
   const oldest = read.records.find((record) => record.occurredAt.getTime() < now.getTime() - LONG_AGO_MS);
   return oldest ? TEXTS.longAgo(isoDay(dayOf(oldest.occurredAt))) : null;
 }
+
+/** Marks a line of which it is not sure that the sender spoke with the family; whoever asks says so. */
+export const DOUBTFUL_CONTACT = 'contact:doubtful';
 
 /** Marks a time that no contact or reminder can have; whoever stores must not go on before it is another one. */
 export const IMPOSSIBLE_TIME = 'time:impossible';

@@ -6,7 +6,10 @@ export interface AnnotatedLine {
   readonly line: string;
   readonly group: string;
   readonly expect: {
-    readonly intent: string;
+    /** Not asked when absent: of `no-contact` only whether it is stored matters. */
+    readonly intent?: string;
+    /** Is it stored at once as a record or an attempt? */
+    readonly contact?: boolean;
     readonly records?: readonly ExpectedRecord[];
     readonly students?: readonly string[];
     readonly classNames?: readonly string[];
@@ -88,6 +91,11 @@ function isStudent(wanted: string, record: RecordReading | undefined): boolean {
   return got === name && (!className || record?.student.candidates[0]?.className === className);
 }
 
+/** Would the line make a record without a question? */
+function isStored({ intent, records, rivals, question }: Reading): boolean {
+  return (intent === 'record' || intent === 'attempt') && records.length > 0 && rivals.length === 0 && question === null;
+}
+
 /** Compares a reading with its line, field by field. */
 export function checkLine(line: AnnotatedLine, reading: Reading): FieldCheck[] {
   const { expect } = line;
@@ -95,7 +103,8 @@ export function checkLine(line: AnnotatedLine, reading: Reading): FieldCheck[] {
   const check = (field: string, wanted: unknown, got: unknown, isRight = JSON.stringify(wanted) === JSON.stringify(got)): void => {
     checks.push({ field, isRight, wanted, got });
   };
-  check('intent', expect.intent, reading.intent);
+  if (expect.intent) check('intent', expect.intent, reading.intent);
+  if (expect.contact !== undefined) check('contact', expect.contact, isStored(reading));
   expect.records?.forEach((wanted, index) => {
     const alike = reading.records.filter((record) => isStudent(wanted.student, record) && record.outcome === wanted.outcome);
     const got = alike.find((record) => record.method === wanted.method) ?? alike[0] ?? reading.records[index];

@@ -25,6 +25,11 @@ test('record lines: at least 97 % have student, method, outcome and a topic righ
   expect(share(records.length - wrong.length, records.length), wrong.join('\n')).toBeGreaterThanOrEqual(0.97);
 });
 
+test('no line without a contact of the sender is stored as one', () => {
+  const stored = results.filter(({ checks }) => checks.some(({ field, wanted, isRight }) => field === 'contact' && wanted === false && !isRight));
+  expect(stored.map(({ line }) => line.line)).toEqual([]);
+});
+
 test('every field is right in at least 97 % of the places where it is annotated', () => {
   const fields = new Map<string, { right: number; all: number }>();
   for (const { checks } of results) {

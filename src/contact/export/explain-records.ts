@@ -11,6 +11,8 @@ export function describeRecords(
   reading: Reading,
   { now, timeZone, staffNo }: { readonly now: Date; readonly timeZone: string; readonly staffNo: string | null },
 ): ContactExportRow[] {
+  // Of several meanings none is stored before one was chosen.
+  if (reading.rivals.length > 0) return [];
   return reading.records.map((record) => {
     const only = record.student.candidates.length === 1 ? record.student.candidates[0] : undefined;
     const student = only ?? { studentId: '', studentNo: '', name: '', className: '', guardians: [] };
