@@ -356,3 +356,11 @@ describe('handed over with the class', () => {
     }
   });
 });
+
+test('a family with two things to do stands in the due list once, with both', async () => {
+  await chat.say('今天下午三点提醒我打给张三妈');
+  await chat.say('今天下午四点提醒我给张三家长回个微信');
+  const { all } = await chat.say('今天该联系谁');
+  expect(all.match(/张三（/gu)).toHaveLength(1);
+  expect(all).toMatch(/提醒1.*；.*提醒2/u);
+});

@@ -1,5 +1,6 @@
 import { addDays, countDays, describeDay, describeInstant, instantOf, termOf, toDay } from '../../calendar/index.ts';
 import type { CommandContext, CommandSpec, Reply } from '../../command/index.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import type { Moment } from '../describe-contact.ts';
 import { classScopeOf } from '../scope.ts';
 import { handOverTasks, listOpenTasks } from '../task/task.store.ts';
@@ -54,7 +55,7 @@ const LEVELS = ['special', 'key', 'general'] as const;
 
 /**
  * Tasks that are due by the end of today, then overdue families: special ones, key ones, the others; in each those never
- * reached this term first, then the longest ago. A family stands there once, with its first reason. Pure.
+ * reached this term first, then the longest ago. A family stands there once, with all that is to be done for it. Pure.
  */
 function rankDue(families: readonly FamilyState[], tasks: readonly Task[], moment: Moment): DueItem[] {
   const { now, timeZone } = moment;
@@ -66,12 +67,20 @@ function rankDue(families: readonly FamilyState[], tasks: readonly Task[], momen
     .filter((family) => isOverdue(family, now) && !withTask.has(family.studentId))
     .map((family) => ({ family, level: LEVELS.indexOf(family.attentionLevel), at: family.lastAt?.getTime() ?? 0 }))
     .toSorted((left, right) => left.level - right.level || left.at - right.at);
+  const whyDue = ({ what, dueAt, number }: Task): string =>
+    texts.dueTask(what, `${describeInstant(dueAt, now, timeZone)}，提醒${number}`);
+  // A task of no student stands by itself.
+  const byFamily = groupBy(due, ({ studentId, taskId }) => studentId ?? taskId);
   return [
-    ...due.map((task) => ({
-      studentId: task.studentId,
-      who: task.studentName === null ? task.what : `${task.className} ${task.studentName}`,
-      why: texts.dueTask(task.what, `${describeInstant(task.dueAt, now, timeZone)}，提醒${task.number}`),
-    })),
+    ...[...byFamily.values()].flatMap(([task, ...more]) =>
+      task === undefined
+        ? []
+        : {
+            studentId: task.studentId,
+            who: task.studentName === null ? task.what : `${task.className} ${task.studentName}`,
+            why: [task, ...more].map(whyDue).join('；'),
+          },
+    ),
     ...overdue.map(({ family }) => ({
       studentId: family.studentId,
       who: `${family.className} ${family.studentName}`,
