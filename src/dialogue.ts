@@ -17,7 +17,7 @@ export function createDialogue(core: Core, notices: NoticeDependencies): Dispatc
     directory: createSenderDirectory({ adminUserIds: config.adminUserIds, ids: randomIds }),
     understand: createUnderstanding(config.timeZone),
     keepRefusal: keepRefusedLine,
-    takeBack: (context) => takeBackOwn(context, config.timeZone),
+    takeBack: (context) => takeBackOwn(context, config),
     ids: randomIds,
     clock,
     timeZone: config.timeZone,

@@ -1,6 +1,12 @@
 import { type QuietHours, quietUntil } from '../calendar/index.ts';
 import type { Queryable } from '../db/index.ts';
-import { type ConfirmDependencies, type ConfirmedNotice, nextEvening, type PlannedDelivery } from '../notice/index.ts';
+import {
+  type ConfirmDependencies,
+  type ConfirmedNotice,
+  nextEvening,
+  type PlannedDelivery,
+  settleSendAt,
+} from '../notice/index.ts';
 import { toStorableText } from '../shared/bytes.ts';
 import { insertBodies, insertDeliveries, type NewBody, type NewDelivery } from './delivery.store.ts';
 import { laneKeyOf } from './lane/lane-keys.ts';
@@ -40,11 +46,13 @@ export async function createDeliveries(
 }
 
 function toRows(
-  { noticeId, isUrgent, isLow, planned }: ConfirmedNotice,
+  { noticeId, isUrgent, isLow, sendAt = null, planned }: ConfirmedNotice,
   bodyIds: ReadonlyMap<string, string>,
   { now, ids, quietHours, account, timeZone }: CreateDependencies,
 ): readonly NewDelivery[] {
-  const digestAt = isLow && !isUrgent ? nextEvening(now, quietHours, timeZone) : null;
+  const setFor = isUrgent || sendAt === null || sendAt <= now ? null : settleSendAt(sendAt, { quietHours, timeZone });
+  const evening = isLow && !isUrgent ? nextEvening(now, quietHours, timeZone) : null;
+  const digestAt = setFor ?? evening;
   const heldUntil = digestAt ?? (isUrgent ? null : quietUntil(now, quietHours, timeZone));
   return planned.map((delivery) => {
     const failedWith = delivery.failedWith ?? impossibleCode(delivery);

@@ -5,7 +5,8 @@ import { BugError } from '../shared/errors.ts';
  * Where one notice stands with one target. The row in `deliveries` is the truth; the queue only wakes workers.
  *
  * - `queued`: may be sent as soon as its lane is advanced and `retry_at` (database clock) is past.
- * - `waiting_quiet_hours`: held until `not_before` (domain clock), by quiet hours or, when `digest_at` is set, for the evening.
+ * - `waiting_quiet_hours`: held until `not_before` (domain clock), by quiet hours or, when `digest_at` is set, for
+ *   the evening or for the time that its sender named.
  * - `sending`: the intent (attempt, `sending_since`) is committed and the call is under way, or was when we died;
  *   `platform_ref` holds the claim's id until the outcome replaces it.
  * - `accepted`: the platform took it and gives no receipt (school notice). Final.
@@ -45,7 +46,7 @@ import { BugError } from '../shared/errors.ts';
  * - queued → unknown: a part of its text was stopped after a call that brought no answer (`endBrokenSets`).
  * - awaiting_member → cancelled: `cancelNotice`; for a mass task only once the platform took it back.
  *
- * Low ones (`digest_at`) wait for 18:00 and stand in nobody's way meanwhile. Then those of one target that go the same way and
+ * Low ones (`digest_at`) wait for 18:00, those of a notice that is set for a time (`notices.fields.sendAt`) for that, and stand in nobody's way meanwhile. Then those of one target that go the same way and
  * fit together are one text: the claim that takes the oldest takes them all, in one transaction, and gives them one `joined_id`
  * (`claimJoined`). From then on they move together: one call, one outcome for every row (`finishCalls`), one recovery, receipts
  * and 已发 end all of them. What is in the set is settled by that claim, so that a repeat has the same bytes:

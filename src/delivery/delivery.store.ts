@@ -15,7 +15,7 @@ export interface NewDelivery extends Omit<PlannedDelivery, 'body' | 'failedWith'
   readonly status: DeliveryStatus;
   readonly errorCode: string | null;
   readonly notBefore: Date | null;
-  /** The evening for which a low one waits. */
+  /** The evening for which a low one waits, or the time for which its notice is set. */
   readonly digestAt: Date | null;
 }
 

@@ -107,6 +107,7 @@ export const deliveryTexts = {
   statusSending: (count: number): string => `正在发送 ${count} 个`,
   statusHeld: (count: number, until: string): string => `${count} 个在免打扰时段里，等到${until}再发`,
   statusHeldLow: (count: number, until: string): string => `${count} 个不急，等到${until}和别的一起发`,
+  statusHeldTimed: (count: number, until: string): string => `${count} 个定在${until}发出，到点才发`,
   statusPaused: (count: number): string => `已暂停，${count} 个没有发出。说“恢复发送”继续`,
   statusWaiting: (owner: string, groups: Named, how: string): string =>
     `等${owner}${how}：${listNames(groups, '个群')}`,

@@ -7,4 +7,4 @@ export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
 export { findMissingDay } from './time.ts';
 export { DOUBTFUL_CONTACT, IMPOSSIBLE_TIME, type LineContext, understandLine } from './understand.ts';
-export { OCCURRED_AT } from './wall-clock.ts';
+export { OCCURRED_AT, readSendTimeOn } from './wall-clock.ts';

@@ -147,6 +147,7 @@ export function readNotice(parts: {
     fraudTopic: findFraudTopic(head),
     studentAgreed: saysStudentAgreed(head),
     isLow: false,
+    sendTime: null,
     fields,
   };
 }

@@ -179,6 +179,15 @@ export type AudienceReading =
   /** The family of the mentioned student(s), privately; `relation` when one guardian was named. */
   | { readonly kind: 'family'; readonly relation: Relation | null };
 
+/** A moment for which a notice is set. */
+export interface SendTimeReading {
+  /** Null when there is no such time. */
+  readonly at: Date | null;
+  readonly words: string;
+  /** Why nothing can go out then. */
+  readonly problem: 'past' | 'no_such_time' | null;
+}
+
 export interface NoticeReading {
   readonly audience: AudienceReading | null;
   /** The sender's own words after the colon, untouched but for trimming. */
@@ -191,6 +200,8 @@ export interface NoticeReading {
   readonly studentAgreed: boolean;
   /** Did the sender say that it may wait for the evening (不急, 晚上一起发)? */
   readonly isLow: boolean;
+  /** When it shall go out, where the order says so: 明早八点半发给家长群：…. Null = at once. */
+  readonly sendTime: SendTimeReading | null;
   /** Fields of the kind's template as far as the line says them, days as YYYY-MM-DD. */
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -23,6 +23,7 @@ import { maskNames, type RecordsReading, readRecords } from './records.ts';
 import { findRefusal } from './refusal.ts';
 import type { RosterIndex } from './roster-index.ts';
 import { readSchedule } from './schedule.ts';
+import { findSendTime } from './send-time.ts';
 import { settleTask } from './task.ts';
 import { TEXTS } from './texts.zh.ts';
 import { findMissingDay, readFuture } from './time.ts';
@@ -50,8 +51,24 @@ const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: nu
 export function understandLine(line: string, context: LineContext): Reading {
   return readOnWall(context.now, context.timeZone ?? DEFAULT_TIME_ZONE, (now) => {
     const local = { ...context, now };
-    return settleTask(readMarked(line, local), now, (words) => readLine(words, local));
+    return settleTask(readTimed(line, local), now, (words) => readLine(words, local));
   });
+}
+
+const TIMED_INTENTS: readonly Intent[] = ['notice', 'good_news', 'discipline', 'broadcast'];
+
+/** A time beside the order is no part of what the notice says; 不急 settles it already. */
+function readTimed(line: string, context: LineContext): Reading {
+  const reading = readMarked(line, context);
+  if (!reading.notice || reading.notice.isLow || !TIMED_INTENTS.includes(reading.intent)) return reading;
+  const found = findSendTime(line, context);
+  if (found === undefined) return reading;
+  const rest = readMarked(found.rest, context);
+  const { notice, intent } = rest;
+  if (!notice || intent !== reading.intent) {
+    return { ...reading, notice: { ...reading.notice, sendTime: found.sendTime } };
+  }
+  return { ...rest, line, normalised: reading.normalised, notice: { ...notice, sendTime: found.sendTime } };
 }
 
 /** 不急 and 晚上一起发 are no part of a notice's words; in any other line they mean nothing. */

@@ -1,5 +1,6 @@
 import { DEFAULT_TIME_ZONE, instantOf, toDay, toTimeOfDay } from '../calendar/index.ts';
-import type { Evidence, Reading } from './reading.ts';
+import type { Evidence, Reading, SendTimeReading } from './reading.ts';
+import { readSendTime } from './send-time.ts';
 
 /**
  * `day.ts` reckons on the clock of Shanghai without an Intl call. A college in another zone is read as if its own clock hung
@@ -20,7 +21,8 @@ export function readOnWall(now: Date, timeZone: string, read: (now: Date) => Rea
   if (timeZone === DEFAULT_TIME_ZONE) return read(now);
   const reading = read(move(now, timeZone, DEFAULT_TIME_ZONE));
   const back = (at: Date): Date => move(at, DEFAULT_TIME_ZONE, timeZone);
-  const { amend, reminderAt } = reading;
+  const { amend, notice, reminderAt } = reading;
+  const sendAt = notice?.sendTime?.at;
   return {
     ...reading,
     records: reading.records.map((record) => ({
@@ -29,9 +31,16 @@ export function readOnWall(now: Date, timeZone: string, read: (now: Date) => Rea
       nextStepDue: record.nextStepDue && back(record.nextStepDue),
     })),
     amend: amend?.occurredAt ? { ...amend, occurredAt: back(amend.occurredAt) } : amend,
+    notice: notice?.sendTime && sendAt ? { ...notice, sendTime: { ...notice.sendTime, at: back(sendAt) } } : notice,
     reminderAt: reminderAt && back(reminderAt),
     evidence: reading.evidence.map((one) => moveEvidence(one, back)),
   };
+}
+
+/** A time of sending by itself, as an answer or a correction, on the clock of `timeZone`; undefined when it is none. */
+export function readSendTimeOn(words: string, now: Date, timeZone: string): SendTimeReading | undefined {
+  const said = readSendTime(words, { now: move(now, timeZone, DEFAULT_TIME_ZONE) });
+  return said?.at ? { ...said, at: move(said.at, DEFAULT_TIME_ZONE, timeZone) } : said;
 }
 
 function moveEvidence({ words, means }: Evidence, back: (at: Date) => Date): Evidence {

@@ -30,5 +30,6 @@ export {
   type PrepareScheduledRun,
 } from './schedule/prepare-scheduled-run.ts';
 export { pausedTexts } from './texts.zh.ts';
+export { settleSendAt } from './timed/send-at.ts';
 export { createGuardRetention, type GuardRetention } from './verdict/guard-retention.ts';
 export { keepRefusedLine } from './verdict/keep-refused-line.ts';

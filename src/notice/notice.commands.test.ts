@@ -171,6 +171,7 @@ describe('discipline', () => {
       fraudTopic: null,
       studentAgreed: false,
       isLow: false,
+      sendTime: null,
       fields,
     };
     const reply = await world.talk().say(line, { intent: 'discipline', notice });

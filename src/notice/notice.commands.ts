@@ -82,6 +82,7 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
       summary: texts.noticeSummary,
       examples: [
         '给家长群发：周五下午四点放假，周日晚八点前返校。',
+        '明早八点半给家长群发：今天降温，请提醒孩子添衣。',
         '私聊发给张三的母亲：张三这周进步很大。',
         '给张三家长发学业预警 橙色 高数、英语没过',
       ],

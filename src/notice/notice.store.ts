@@ -3,6 +3,7 @@ import type { NoticeRow, Queryable } from '../db/index.ts';
 import { chunksOf } from '../shared/chunks-of.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
 import type { TemplateText } from './plan/content.ts';
+import { SEND_AT } from './timed/send-at.ts';
 
 export interface NewNotice {
   readonly noticeId: string;
@@ -116,6 +117,30 @@ export async function setLow(tx: Queryable, noticeId: string, isLow: boolean): P
     .where('status', '=', 'draft')
     .where('isUrgent', '=', false)
     .execute();
+}
+
+/** A draft that was set for a time goes out at once instead. */
+export async function dropSendAt(tx: Queryable, noticeId: string): Promise<void> {
+  await sql`
+    update notices set fields = fields - ${SEND_AT}::text where notice_id = ${noticeId} and status = 'draft'`.execute(
+    tx,
+  );
+}
+
+export interface TimedNotice {
+  readonly title: string;
+  readonly noticeCode: string;
+  readonly sendAt: Date;
+}
+
+/** This person's confirmed notices whose time has not come and that were not stopped. */
+export async function listTimedOf(db: Queryable, staffId: string, now: Date): Promise<readonly TimedNotice[]> {
+  const { rows } = await sql<TimedNotice>`
+    select title, notice_code, (fields ->> ${SEND_AT}::text)::timestamptz as send_at from notices
+    where staff_id = ${staffId} and status = 'confirmed' and stopped_at is null and not is_urgent
+      and fields ? ${SEND_AT}::text and (fields ->> ${SEND_AT}::text)::timestamptz > ${now}
+    order by 3`.execute(db);
+  return rows;
 }
 
 /** Back to their sender, who may confirm them again from now on. */

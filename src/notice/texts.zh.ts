@@ -232,6 +232,8 @@ export const noticeTexts = {
     `共 ${count} ${UNITS[audience]}，现在是免打扰时段，会等到${until}再发。`,
   confirmedLow: (count: number, audience: NoticeAudience, until: string) =>
     `共 ${count} ${UNITS[audience]}，不急，会等到${until}和别的一起发。`,
+  confirmedTimed: (count: number, audience: NoticeAudience, when: string) =>
+    `共 ${count} ${UNITS[audience]}，${when} 发出，到点才发，现在还没有发。`,
   confirmedPaused: (count: number, audience: NoticeAudience, why: string) =>
     `共 ${count} ${UNITS[audience]}，还没有发出去。${why}`,
   confirmedTap: (count: number) => `其中 ${count} 个要群主点一下“发送”，群主会收到企业微信的提醒。`,

@@ -39,7 +39,8 @@ function open(staff: StaffMember, approvals: readonly string[] = ['free', 'mass'
   const dependencies: NoticeDependencies = { ...world.dependencies, approvals };
   const { db } = world.database;
   const specs = [...createNoticeCommands(dependencies), ...createDeliveryCommands(dependencies)];
-  const takeBack: ChatOptions['takeBack'] = (context) => takeBackOwn(context, 'Asia/Shanghai');
+  const takeBack: ChatOptions['takeBack'] = (context) =>
+    takeBackOwn(context, { quietHours: '21:00-08:00', timeZone: 'Asia/Shanghai' });
   return openChat({ db, userId: `user-${staff.staffNo}`, specs, startAt: START, takeBack });
 }
 

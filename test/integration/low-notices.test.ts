@@ -117,6 +117,25 @@ describe('low notices of a day', () => {
     await all([noticeId], 'accepted');
   });
 
+  test('one that is set for a time waits for it over a night and stands in nobody’s way', async () => {
+    const workers = h.startWorkers();
+    const sendAt = new Date('2026-11-25T09:30:00+08:00');
+    const timed = await h.confirm([toFamily('t1', '定时的')], { sendAt });
+    const ordinary = await h.confirm([toFamily('t1', '不等的')]);
+    await all([ordinary], 'accepted');
+    h.clock.moveTo(new Date('2026-11-23T22:00:05+08:00'));
+    await workers.sweepNow();
+    const night = await h.confirm([toFamily('t1', '夜里的')]);
+    h.clock.moveTo(new Date('2026-11-24T08:00:05+08:00'));
+    await workers.sweepNow();
+    await all([night], 'accepted');
+    expect(await h.statuses(timed)).toEqual({ waiting_quiet_hours: 1 });
+    h.clock.moveTo(new Date('2026-11-25T09:30:05+08:00'));
+    await workers.sweepNow();
+    await all([timed], 'accepted');
+    expect(textsOf('school_notice')).toEqual(['不等的', '夜里的', '定时的']);
+  });
+
   test('one that is cancelled before is left out, one of a paused sender waits for him', async () => {
     const workers = h.startWorkers();
     const staffId = await h.addStaff('teacher-low');

@@ -27,6 +27,7 @@ const NOTHING_TO_RUN: PrepareScheduledRun = async () => ({ problem: { code: 'nob
 interface ConfirmOptions {
   readonly isUrgent?: boolean;
   readonly isLow?: boolean;
+  readonly sendAt?: Date;
   readonly staffId?: string;
   readonly title?: string;
 }
@@ -121,7 +122,11 @@ export async function openDeliveryHarness(
           account: platform.account,
           timeZone: 'Asia/Shanghai',
         };
-        await createDeliveries(tx, [{ noticeId, isUrgent, isLow, planned }], dependencies);
+        await createDeliveries(
+          tx,
+          [{ noticeId, isUrgent, isLow, sendAt: options.sendAt ?? null, planned }],
+          dependencies,
+        );
       });
       return noticeId;
     },

@@ -50,6 +50,7 @@ export interface StatusCount {
   readonly notBefore: Date | null;
   /** They wait for an evening, as low ones. */
   readonly isLow: boolean;
+  readonly isTimed: boolean;
 }
 
 /** Of each target the last step; reminders are none. What a later step made good has not failed. */
@@ -72,8 +73,9 @@ export async function countConfirmed(
 
 export async function countByStatus(db: Queryable, noticeId: string): Promise<readonly StatusCount[]> {
   const { rows } = await sql<StatusCount>`
-    select status, channel, count(*)::int as count, min(not_before) as not_before, bool_or(digest_at is not null) as is_low
-    from (${latestOf(noticeId)}) d group by 1, 2 order by 1, 2`.execute(db);
+    select d.status, d.channel, count(*)::int as count, min(d.not_before) as not_before,
+      bool_or(d.digest_at is not null and n.is_low) as is_low, bool_or(d.digest_at is not null and not n.is_low) as is_timed
+    from (${latestOf(noticeId)}) d join notices n on n.notice_id = d.notice_id group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }
 

@@ -24,6 +24,8 @@ export interface NoticeSummary {
   /** Held until then, by quiet hours or for the evening. */
   readonly heldUntil: Date | null;
   readonly isLow: boolean;
+  /** It is set for a time. */
+  readonly isTimed: boolean;
   /** Who must tap or paste, for which groups. */
   readonly waitingFor: readonly AlikeDeliveries[];
   readonly failed: readonly AlikeDeliveries[];
@@ -52,6 +54,7 @@ export async function summariseNotice(db: Queryable, noticeId: string): Promise<
     total: rows.reduce((sum, { count }) => sum + count, 0),
     heldUntil: held.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
     isLow: rows.some(({ status, isLow }) => isLow && status === 'waiting_quiet_hours'),
+    isTimed: rows.some(({ status, isTimed }) => isTimed && status === 'waiting_quiet_hours'),
     waitingFor: of('awaiting_member'),
     failed: of('failed'),
     capped: of('capped'),
@@ -82,7 +85,7 @@ export function describeSummary(summary: NoticeSummary, now: Date, timeZone: str
     add(count('queued', 'sending'), () => texts.statusSending(count('queued', 'sending')));
     const until = summary.heldUntil;
     if (until !== null) {
-      const line = summary.isLow ? texts.statusHeldLow : texts.statusHeld;
+      const line = summary.isTimed ? texts.statusHeldTimed : summary.isLow ? texts.statusHeldLow : texts.statusHeld;
       lines.push(line(count('waiting_quiet_hours'), describeInstant(until, now, timeZone)));
     }
   }

@@ -8,6 +8,7 @@ import { describeGoing } from '../draft/describe-going.ts';
 import { noticeRowOf } from '../draft/show-draft.ts';
 import { markConfirmed, markDropped, markReturned, updateShown } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { sendAtOf } from '../timed/send-at.ts';
 import { closeRequests, insertApprovalAudits, setRequestCollege } from './approval.store.ts';
 import { APPROVAL_COMMAND, type ShownRequest, shortDigest } from './describe-request.ts';
 import { findApprovers } from './find-approvers.ts';
@@ -62,7 +63,8 @@ export async function approveNotice(
     },
   ]);
   const { isUrgent, isLow } = notice;
-  await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, isLow, planned: plan.planned }], context);
+  const sendAt = sendAtOf(notice.fields);
+  await dependencies.confirmDeliveries(db, [{ noticeId, isUrgent, isLow, sendAt, planned: plan.planned }], context);
   const going = await describeGoing(context, dependencies, plan.planned, notice);
   const text = [texts.approved(notice.title, notice.noticeCode, name), ...going].join('\n');
   await tellSender(context, notice, { text });

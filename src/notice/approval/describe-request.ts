@@ -5,6 +5,8 @@ import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { nextEvening } from '../plan/evening-round.ts';
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
+import { describeTime } from '../timed/send-at.ts';
+import { timedTexts } from '../timed/texts.zh.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
 
 /** The command that gets presses about approvals. */
@@ -28,8 +30,9 @@ export function describeRequest(
   now: Date,
 ): Pick<Required<Reply>, 'title' | 'text'> {
   const lowUntil = isLow ? nextEvening(now, quietHours, timeZone) : null;
-  const heldUntil = isLow ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
-  const when = { now, timeZone, heldUntil, lowUntil };
+  const time = describeTime(worked.content.fields, now, { quietHours, timeZone });
+  const heldUntil = isLow || time.length > 0 ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
+  const when = { now, timeZone, time, heldUntil, lowUntil };
   // What else waits for these families is the sender's to know.
   const facts = { ...worked, company: [], noticeCode, library, schoolName, staff: sender, ...when, flags };
   return {
@@ -37,6 +40,7 @@ export function describeRequest(
     text: [
       texts.request(sender.role, sender.name, noticeCode),
       buildPreview({ ...facts, needsApproval: false }),
+      ...(time.length > 0 ? [timedTexts.approvalLate] : []),
       ...describeCover(worked),
     ].join('\n'),
   };

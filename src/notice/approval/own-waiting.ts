@@ -1,6 +1,8 @@
 import { describeInstant } from '../../calendar/index.ts';
 import type { CommandContext, Reply } from '../../command/index.ts';
-import { lockNotice, markDropped } from '../notice.store.ts';
+import { listTimedOf, lockNotice, markDropped } from '../notice.store.ts';
+import { describeSendAt, settleSendAt } from '../timed/send-at.ts';
+import { timedTexts } from '../timed/texts.zh.ts';
 import { closeRequests, listApprovers, listWaitingOf } from './approval.store.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
 import { tellOfWithdrawal } from './withdraw.ts';
@@ -23,6 +25,11 @@ export async function describeOwnWaiting(
 
 const MAX_SHOWN = 5;
 
+interface TimeSettings {
+  readonly quietHours: string;
+  readonly timeZone: string;
+}
+
 /** 停发 of a notice of one's own that waits for approval: it is dropped and the approvers are told. Undefined = there is none. */
 export async function withdrawOwn(context: CommandContext, noticeCode: string): Promise<Reply | undefined> {
   const { db, now, sender } = context;
@@ -37,10 +44,25 @@ export async function withdrawOwn(context: CommandContext, noticeCode: string): 
   return { text: texts.ownWithdrawn(notice.title, noticeCode) };
 }
 
+/** What the sender set for a time that has not come; stopped by its code, because it was confirmed. Undefined = nothing. */
+async function describeOwnTimed(
+  { db, now, sender }: CommandContext,
+  settings: TimeSettings,
+): Promise<Reply | undefined> {
+  const timed = await listTimedOf(db, sender.staff.staffId, now);
+  if (timed.length === 0) return undefined;
+  const lines = timed
+    .slice(0, MAX_SHOWN)
+    .map(({ title, noticeCode, sendAt }) =>
+      timedTexts.waits(title, noticeCode, describeSendAt(settleSendAt(sendAt, settings), now, settings.timeZone)),
+    );
+  return { text: lines.join('\n') };
+}
+
 /** 取消 without a code: the one notice that waits for approval is taken back; of several the codes are named. */
-export async function takeBackOwn(context: CommandContext, timeZone: string): Promise<Reply | undefined> {
+export async function takeBackOwn(context: CommandContext, settings: TimeSettings): Promise<Reply | undefined> {
   const [first, ...others] = await listWaitingOf(context.db, context.sender.staff.staffId);
-  if (first === undefined) return undefined;
+  if (first === undefined) return describeOwnTimed(context, settings);
   if (others.length === 0) return withdrawOwn(context, first.noticeCode);
-  return { text: (await describeOwnWaiting(context, { timeZone, noticeCode: null })).join('\n') };
+  return { text: (await describeOwnWaiting(context, { timeZone: settings.timeZone, noticeCode: null })).join('\n') };
 }

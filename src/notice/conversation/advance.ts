@@ -14,6 +14,7 @@ import { tellOnlyFamily } from '../kinds/only-family.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { showScheduleDraft } from '../schedule/show-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { askForSendTime } from '../timed/ask-send-time.ts';
 import { ask, CANCEL_BUTTON, replyTo } from './ask.ts';
 import { askAboutDay, findDayDoubt } from './check-days.ts';
 import type { Composition } from './composition.ts';
@@ -39,6 +40,9 @@ export async function advance(
 
   const fieldQuestion = template && askForField(composition, template);
   if (fieldQuestion) return fieldQuestion;
+
+  const timeQuestion = askForSendTime(context, composition, rules.isUrgent);
+  if (timeQuestion) return timeQuestion;
 
   const doubt = composition.schedule === null && template && findDayDoubt(composition, template, today);
   if (doubt) return askAboutDay(doubt, composition);

@@ -7,6 +7,7 @@ import type { RecipientsKind } from '../audience/recipients.ts';
 import { rulesOf } from '../kinds/index.ts';
 import type { NoticeKind } from '../kinds/notice-kinds.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { toSendTime } from '../timed/ask-send-time.ts';
 import { settleSaidYears, writeOutFields } from './check-days.ts';
 import type { Composition } from './composition.ts';
 
@@ -35,6 +36,7 @@ export function beginComposition(
       ...(notice?.text && kind === 'free' ? { body: notice.text } : {}),
     }),
     isLow: notice?.isLow ? true : null,
+    sendTime: toSendTime(notice?.sendTime ?? null),
     agreement: notice?.studentAgreed ? line : null,
     settled: [],
     schedule: reading.schedule === null ? null : { cron: reading.schedule.cron, words: reading.schedule.words },

@@ -30,6 +30,11 @@ export const compositionSchema = z.object({
   agreement: z.string().nullable(),
   /** Whether it may wait for the evening; null = as its kind says. */
   isLow: z.boolean().nullable().default(null),
+  /** When it shall go out, as the sender said it: an instant, or why there can be none; absent = at once. */
+  sendTime: z
+    .object({ at: z.string().nullable(), words: z.string(), problem: z.enum(['past', 'no_such_time']).nullable() })
+    .nullable()
+    .optional(),
   /** Doubts about days that the sender has settled, each with its value: `year:deadline:2027-10-15`. */
   settled: z.array(z.string()).default([]),
   /** Set when the notice shall go out again and again. */
@@ -51,6 +56,7 @@ const stepSchema = z.union([
     'edit',
     'year',
     'past_day',
+    'send_time',
   ]),
   z.templateLiteral(['field:', z.string()]),
 ]);

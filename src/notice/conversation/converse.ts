@@ -7,6 +7,7 @@ import { rulesOf } from '../kinds/index.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { takeSendTime } from '../timed/ask-send-time.ts';
 import { advance } from './advance.ts';
 import { ask, CANCEL_BUTTON } from './ask.ts';
 import { askAboutDay, findDayDoubt, settleDayDoubt, settleSaidYears, writeOutFields } from './check-days.ts';
@@ -38,6 +39,13 @@ export async function converse(
     return answerDayDoubt(context, dependencies, composition, answer);
   }
 
+  if (state.step === 'send_time') {
+    const when = { now: context.now, timeZone: dependencies.timeZone };
+    const taken = takeSendTime(composition, answer, when);
+    if (taken !== undefined) return advance(context, dependencies, taken);
+    const again = await advance(context, dependencies, composition);
+    return { ...again, text: `${texts.notUnderstood}\n${again.text}` };
+  }
   if (answer.optionKey === 'clear_field' && state.step.startsWith('field:')) {
     const { [state.step.slice('field:'.length)]: _cleared, ...fields } = composition.fields;
     return advance(context, dependencies, { ...composition, fields });

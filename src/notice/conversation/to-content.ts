@@ -1,6 +1,7 @@
 import { BugError } from '../../shared/errors.ts';
 import type { Recipients } from '../audience/recipients.ts';
 import type { NoticeContent } from '../plan/content.ts';
+import { SEND_AT } from '../timed/send-at.ts';
 import type { Composition } from './composition.ts';
 
 interface NamedClass {
@@ -48,5 +49,7 @@ export function toContent(
   }
   const [subject] = students;
   const named = recipients.kind === 'groups' && subject ? { studentName: subject.name } : {};
-  return { kind, topic, fields: { ...fields, ...named }, recipients };
+  const { sendTime, schedule } = composition;
+  const timed = sendTime?.at && schedule === null ? { [SEND_AT]: sendTime.at } : {};
+  return { kind, topic, fields: { ...fields, ...named, ...timed }, recipients };
 }

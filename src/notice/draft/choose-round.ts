@@ -1,12 +1,12 @@
 import type { CommandContext, Reply } from '../../command/index.ts';
 import type { Composition } from '../conversation/composition.ts';
-import { findNotice, lockNotice, setLow } from '../notice.store.ts';
+import { dropSendAt, findNotice, lockNotice, setLow } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { isDraftAlive } from '../notice-states.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
 import { showDraftAgain } from './show-draft-again.ts';
 
-/** 不急，18:00 一起发 or its opposite under a preview: the draft is marked and shown again, nothing goes out. */
+/** 不急，18:00 一起发 or its opposite under a preview, of one that is set for a time as well: the draft is marked and shown again, nothing goes out. */
 export async function chooseRound(
   context: CommandContext,
   dependencies: NoticeDependencies,
@@ -17,9 +17,10 @@ export async function chooseRound(
   if (locked?.staffId !== context.sender.staff.staffId) return { text: texts.notYours };
   if (locked.status !== 'draft' || !isDraftAlive(locked, context.now)) return { text: texts.alreadyDecided };
   await setLow(context.db, noticeId, isLow);
+  await dropSendAt(context.db, noticeId);
   const notice = (await findNotice(context.db, noticeId)) ?? locked;
   return showDraftAgain(context, dependencies, {
     notice,
-    composition: composition === undefined ? undefined : { ...composition, isLow },
+    composition: composition === undefined ? undefined : { ...composition, isLow, sendTime: null },
   });
 }

@@ -7,7 +7,14 @@ import { needsApproval } from '../approval/needs-approval.ts';
 import { requestApprovals, type ToRequest, tellOfUrgent } from '../approval/request-approval.ts';
 import { approvalTexts } from '../approval/texts.zh.ts';
 import type { Composition } from '../conversation/composition.ts';
-import { lockNotices, markAwaitingApproval, markConfirmed, markDropped, updateShown } from '../notice.store.ts';
+import {
+  dropSendAt,
+  lockNotices,
+  markAwaitingApproval,
+  markConfirmed,
+  markDropped,
+  updateShown,
+} from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { isDraftAlive } from '../notice-states.ts';
 import { contentOfNotice } from '../plan/content-of-notice.ts';
@@ -15,6 +22,8 @@ import { type ExaminedAmongMany, examineNotices } from '../plan/examine-notice.t
 import type { Judgement } from '../plan/judge-plan.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { describeSendAt, sendAtOf, settleSendAt, withoutSendAt } from '../timed/send-at.ts';
+import { timedTexts } from '../timed/texts.zh.ts';
 import { keepVerdicts } from '../verdict/keep-verdict.ts';
 import { noticeRowOf } from './show-draft.ts';
 
@@ -25,7 +34,14 @@ export type DraftOutcome =
   /** It may not go out as it is; the draft is as it was. */
   | { readonly kind: 'problem'; readonly examined: Exclude<ExaminedAmongMany, { readonly problem: null }> }
   /** Targets or words are not those that were shown; the new ones are kept and must be shown. */
-  | { readonly kind: 'changed'; readonly notice: NoticeRow; readonly worked: WorkedOut; readonly judgement: Judgement }
+  | {
+      readonly kind: 'changed';
+      readonly notice: NoticeRow;
+      readonly worked: WorkedOut;
+      readonly judgement: Judgement;
+      /** The time for which it was set is over: only that has changed, and it would go out at once. */
+      readonly overAt?: Date;
+    }
   /** A second person was asked; these are their names. */
   | {
       readonly kind: 'awaiting_approval';
@@ -95,7 +111,7 @@ async function settle(
   examined: ExaminedAmongMany,
   composition: Composition | undefined,
 ): Promise<DraftOutcome> {
-  const { db, sender } = context;
+  const { db, now, sender } = context;
   if (examined.problem !== null) return { kind: 'problem', examined };
   const { worked, judgement } = examined;
   const { noticeId } = notice;
@@ -104,6 +120,12 @@ async function settle(
     await updateShown(db, noticeId, noticeRowOf(worked, dependencies));
     await keepVerdicts(context, [{ noticeId, staffId, judgement }]);
     return { kind: 'changed', notice, worked, judgement };
+  }
+  const sendAt = sendAtOf(notice.fields);
+  if (sendAt !== null && sendAt <= now && !notice.isUrgent) {
+    await dropSendAt(db, noticeId);
+    const content = { ...worked.content, fields: withoutSendAt(worked.content.fields) };
+    return { kind: 'changed', notice, worked: { ...worked, content }, judgement, overAt: sendAt };
   }
   const isWithoutApproval = needsApproval(dependencies.approvals, worked.content, worked.plan);
   const approvers = isWithoutApproval ? await findApprovers(db, sender.staff, worked.plan) : undefined;
@@ -149,8 +171,8 @@ async function sendConfirmed(
   const { db, now, sender } = context;
   const notices = outcomes.flatMap((outcome) => {
     if (outcome.kind !== 'confirmed') return [];
-    const { noticeId, isUrgent, isLow } = outcome.notice;
-    return [{ noticeId, isUrgent, isLow, planned: outcome.worked.plan.planned }];
+    const { noticeId, isUrgent, isLow, fields } = outcome.notice;
+    return [{ noticeId, isUrgent, isLow, sendAt: sendAtOf(fields), planned: outcome.worked.plan.planned }];
   });
   if (notices.length === 0) return;
   const noticeIds = notices.map(({ noticeId }) => noticeId);
@@ -176,6 +198,13 @@ async function refuseStale(
 }
 
 /** Says that and when a notice went out. */
-export function describeSent(notice: NoticeRow, now: Date, { timeZone }: NoticeDependencies): string {
+export function describeSent(notice: NoticeRow, now: Date, dependencies: NoticeDependencies): string {
+  const { timeZone } = dependencies;
+  const sendAt = notice.isUrgent ? null : sendAtOf(notice.fields);
+  const at = sendAt === null ? null : settleSendAt(sendAt, dependencies);
+  if (at !== null && at > now) {
+    const confirmed = describeInstant(notice.confirmedAt ?? now, now, timeZone);
+    return timedTexts.already(confirmed, describeSendAt(at, now, timeZone), notice.noticeCode);
+  }
   return texts.alreadySent(describeInstant(notice.confirmedAt ?? now, now, timeZone));
 }

@@ -6,6 +6,8 @@ import type { Composition } from '../conversation/composition.ts';
 import { lockNotice, markDropped } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { describeSendAt } from '../timed/send-at.ts';
+import { timedTexts } from '../timed/texts.zh.ts';
 import { confirmDrafts, describeSent } from './confirm-drafts.ts';
 import { describeGoing } from './describe-going.ts';
 import { confirmationOf, refuseDraft } from './show-draft.ts';
@@ -43,16 +45,25 @@ export async function confirmNotice(
       noticeCode,
       noticeId,
       isLow: notice.isLow,
-      composition,
+      composition: composition && isOver(outcome) ? { ...composition, sendTime: null } : composition,
       flags,
     });
     // The draft stays, so that it can be confirmed as soon as somebody is on the list.
     if (outcome.kind === 'no_approver') return { ...again, text: outcome.text };
-    return { ...again, text: `${texts.previewAgain}\n${again.text}` };
+    const { overAt } = outcome;
+    const why =
+      overAt === undefined
+        ? texts.previewAgain
+        : timedTexts.overAtConfirm(describeSendAt(overAt, context.now, dependencies.timeZone));
+    return { ...again, text: `${why}\n${again.text}` };
   }
   const told = await describeGoing(context, dependencies, worked.plan.planned, notice);
   const note = outcome.isWithoutApproval ? [approvalTexts.urgentWithoutApproval] : [];
   return { text: [texts.confirmed(notice.title, notice.noticeCode), ...told, ...note].join('\n') };
+}
+
+function isOver(outcome: { readonly kind: string; readonly overAt?: Date }): boolean {
+  return outcome.overAt !== undefined;
 }
 
 /** 取消: drops the draft, or takes back what waits for a second person; one that went out is not called back by it. */

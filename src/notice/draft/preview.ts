@@ -12,6 +12,7 @@ import type { PlannedDelivery } from '../plan/planned-delivery.ts';
 import type { EarlierTopic } from '../plan/turn-topics.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { timedTexts } from '../timed/texts.zh.ts';
 import { describeScanty } from './scanty-text.ts';
 
 export interface PreviewFacts {
@@ -24,6 +25,8 @@ export interface PreviewFacts {
   readonly staff: ValueFacts['staff'];
   readonly now: Date;
   readonly timeZone: string;
+  /** When it goes out, for one that is set for a time. */
+  readonly time: readonly string[];
   /** Set when quiet hours hold the notice. */
   readonly heldUntil: Date | null;
   /** Set when it waits for the evening. */
@@ -45,6 +48,7 @@ const MAX_TEXTS = 3;
 /** What the sender sees before 确认: the words, everybody who gets them and how, and what stands in the way. */
 export function buildPreview(facts: PreviewFacts): string {
   return [
+    ...facts.time,
     ...describeRepeats(facts),
     ...describeScanty(facts.content, facts.audience),
     ...describeTopic(facts),
@@ -182,6 +186,7 @@ function describeNotes(facts: PreviewFacts): string[] {
     ...(flags.length > 0 ? [texts.flagged(flags)] : []),
     ...(rewrite === undefined ? [] : [texts.rewriteOffered(rewrite)]),
     ...(needsApproval ? [approvalTexts.willWait] : []),
+    ...(needsApproval && facts.time.length > 0 ? [timedTexts.approvalLate] : []),
   ];
 }
 

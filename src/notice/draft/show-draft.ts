@@ -18,6 +18,7 @@ import { type ExaminedAmongMany, examineNotice } from '../plan/examine-notice.ts
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
 import { noticeTexts as texts } from '../texts.zh.ts';
+import { describeTime } from '../timed/send-at.ts';
 import { keepVerdict } from '../verdict/keep-verdict.ts';
 import { buildPreview } from './preview.ts';
 
@@ -96,7 +97,9 @@ export function confirmationOf(
   const { now } = context;
   const { isUrgent } = rulesOf(library, worked.content.kind);
   const lowUntil = isLow && !isUrgent ? nextEvening(now, dependencies.quietHours, timeZone) : null;
-  const isHeldAnyway = isUrgent || lowUntil !== null;
+  const time = isUrgent ? [] : describeTime(worked.content.fields, now, dependencies);
+  const isTimed = time.length > 0;
+  const isHeldAnyway = isUrgent || isTimed || lowUntil !== null;
   const heldUntil = isHeldAnyway ? null : quietUntil(now, parseQuietHours(dependencies.quietHours), timeZone);
   const text = buildPreview({
     ...worked,
@@ -106,6 +109,7 @@ export function confirmationOf(
     staff: context.sender.staff,
     now,
     timeZone,
+    time,
     heldUntil,
     lowUntil,
     flags,
@@ -129,7 +133,7 @@ export function confirmationOf(
         ...(composition && composition.kind !== 'fraud'
           ? [{ key: 'edit', label: texts.edit, style: 'plain' as const }]
           : []),
-        ...(isReached && !isUrgent ? [lowUntil === null ? LOW_BUTTON : NOW_BUTTON] : []),
+        ...(isReached && !isUrgent ? [lowUntil === null && !isTimed ? LOW_BUTTON : NOW_BUTTON] : []),
       ],
       acceptsText: false,
       state,
@@ -142,8 +146,9 @@ const LOW_BUTTON = { key: 'low', label: texts.markLow, style: 'plain' } as const
 const NOW_BUTTON = { key: 'now', label: texts.markNow, style: 'plain' } as const;
 
 /** As the sender says, else as its kind is. */
-function isLowOf({ library }: NoticeDependencies, { kind, isLow }: Composition): boolean {
+function isLowOf({ library }: NoticeDependencies, { kind, isLow, sendTime }: Composition): boolean {
   const rules = rulesOf(library, kind);
+  if (sendTime) return false;
   return (isLow ?? rules.isLow) && !rules.isUrgent;
 }
 

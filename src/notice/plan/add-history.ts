@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { addDays, countDays, instantOf, toDay } from '../../calendar/index.ts';
 import type { Queryable } from '../../db/index.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
+import { SEND_AT } from '../timed/send-at.ts';
 import type { NoticeContent } from './content.ts';
 import {
   countMassTasks,
@@ -62,7 +63,7 @@ function reachedOf({ plan }: Pick<WorkedOut, 'plan'>): string[] {
 /** What a notice says, less code, footer, signature, blanks and punctuation. */
 function meaningOf({ topic, fields }: Pick<SentNotice, 'topic' | 'fields'> | NoticeContent): string {
   const said = Object.entries(fields)
-    .filter(([name]) => !name.startsWith('studentTold') && !name.startsWith('told'))
+    .filter(([name]) => name !== SEND_AT && !name.startsWith('studentTold') && !name.startsWith('told'))
     .map(([name, value]) => [
       name,
       value

@@ -72,7 +72,7 @@ export async function listCompany(
   const { rows } = await sql<Company>`
     select case when n.staff_id = ${staffId} then n.title end as title, count(*)::int as count
     from deliveries d join notices n on n.notice_id = d.notice_id
-    where d.digest_at is not null and d.status = 'waiting_quiet_hours'
+    where d.digest_at is not null and n.is_low and d.status = 'waiting_quiet_hours'
       and d.target_key = any(${[...targetKeys]}::text[])
     group by n.notice_id, n.title, n.staff_id order by min(d.seq)`.execute(db);
   return rows;

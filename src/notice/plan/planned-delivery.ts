@@ -38,6 +38,8 @@ export interface ConfirmedNotice {
   readonly isUrgent: boolean;
   /** Low ones wait for the evening and go out as one text with others; never together with `isUrgent`. Absent = not low. */
   readonly isLow?: boolean;
+  /** The time for which it is set; an urgent one goes out at once all the same. Absent or over = at once. */
+  readonly sendAt?: Date | null;
 }
 
 /** What the confirming transaction lends. */
