@@ -60,7 +60,8 @@ async function remindCounsellors(
   { now, ids }: AskDependencies,
 ): Promise<void> {
   const [first, last] = item.about?.split('/') ?? [];
-  const what = first && last ? texts.taskHoliday(texts.holidayAbout(first, last)) : texts.taskAward;
+  const about = first && last ? texts.holidayAbout(first, last) : texts.breakAbout;
+  const what = item.kind === 'holiday' ? texts.taskHoliday(about) : texts.taskAward;
   for (const { staffId } of await listCounsellors(tx, campaign.collegeId)) {
     await addTask(tx, {
       taskId: ids.uuid(),

@@ -43,6 +43,11 @@ describe('proposeCampaign', () => {
     ).toEqual(['trap_loan', 'nude_loan']);
   });
 
+  test.each(['2026-08-01', '2027-02-01'])('from %s on the long vacation is thought of before it begins', (from) => {
+    const items = propose(from).filter(({ kind, season }) => kind === 'holiday' && season === 'term_end');
+    expect(items).toMatchObject([{ action: 'remind', about: null }]);
+  });
+
   test('nothing falls on a day off that is known, and none is asked about a year that is not announced', () => {
     for (const { dueOn } of propose('2026-08-01')) if (dueOn < '2026-12-20') expect(isWorkday(dueOn)).toBe(true);
     for (const { dueOn } of propose('2027-02-01')) expect(weekdayOf(dueOn)).toBeLessThanOrEqual(5);

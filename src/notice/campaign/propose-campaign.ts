@@ -64,6 +64,7 @@ const FIRST_TERM: readonly Entry[] = [
   ['12-17', 'police', 'fraud', 'impersonate_police'],
   ['12-22', 'term_end', 'award', null],
   ['01-06', 'part_time', 'fraud', 'brushing'],
+  ['01-07', 'term_end', 'holiday', null],
 ];
 const SECOND_TERM: readonly Entry[] = [
   ['02-25', 'fees', 'fraud', 'fake_teacher'],
@@ -80,6 +81,7 @@ const SECOND_TERM: readonly Entry[] = [
   ['06-17', 'police', 'fraud', 'impersonate_police'],
   ['06-23', 'term_end', 'award', null],
   ['06-30', 'part_time', 'fraud', 'brushing'],
+  ['07-01', 'term_end', 'holiday', null],
 ];
 /** Weeks in which students are at school, roughly; the leader may take a week out. */
 const TEACHING: Readonly<Record<'1' | '2', readonly [string, string]>> = {

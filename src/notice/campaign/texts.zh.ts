@@ -80,6 +80,9 @@ export const campaignTexts = {
   fraudWords: (title: string) => `反诈·${title}`,
   holidayAbout: (first: string, last: string) => `放假通知（${monthDay(first)}到${monthDay(last)}）`,
 
+  /** Winter or summer: its days are the school's own. */
+  breakAbout: '寒暑假离校和返校的通知',
+
   noSuchItem: (number: number) => `没有“计划${number}”，或者它已经发过了。发“宣教计划”可以看到还能改的。`,
   whichNumber: '要改哪一条？请带上号码，例如“计划3改到12月1日”。',
   dayPast: '这一天已经过去了，没有改。请换一个今天以后的日子。',
