@@ -6,5 +6,5 @@ export type * from './reading.ts';
 export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
 export { findMissingDay } from './time.ts';
-export { DOUBTFUL_CONTACT, IMPOSSIBLE_TIME, type LineContext, understandLine } from './understand.ts';
+export { DOUBTFUL_CONTACT, IMPOSSIBLE_TIME, type LineContext, MADE_GOOD, understandLine } from './understand.ts';
 export { OCCURRED_AT, readSendTimeOn } from './wall-clock.ts';

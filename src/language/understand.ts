@@ -1,4 +1,5 @@
 import { DEFAULT_TIME_ZONE } from '../calendar/index.ts';
+import { tellsAfterAttempt } from './after-attempt.ts';
 import { readAmend } from './amend.ts';
 import { isOnlyAnswer, readAnswer } from './answer.ts';
 import { readCampaign } from './campaign.ts';
@@ -116,8 +117,10 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     const again = readLine(line, context, true);
     if (again.intent === 'emergency') return again;
   }
+  const isAfterAttempt =
+    !split && supposed.intent === 'unknown' && people.persons.length === 0 && tellsAfterAttempt(masked);
   const notDone = split ? null : findNothing(supposed, masked, people);
-  const told = notDone === null ? supposed : withoutContact(supposed, notDone);
+  const told = isAfterAttempt ? AFTER_ATTEMPT : notDone === null ? supposed : withoutContact(supposed, notDone);
   const meanings = [told.intent, ...told.rivals];
   const isTold = meanings.includes('record') || (told.intent === 'letter' && POSTED.test(masked)) || told.isContactToo;
   const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
@@ -168,14 +171,17 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
       ? null
       : notDone !== null && intent === 'unknown'
         ? (TEXTS.notDone[notDone] ?? null)
-        : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
-          ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
-          : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
+        : isAfterAttempt
+          ? null
+          : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
+            ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
+            : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
     refusal,
     evidence: [
       ...evidenceOf(people, intent),
       ...read.evidence,
       ...(impossible === null ? [] : [{ words: impossible, means: IMPOSSIBLE_TIME }]),
+      ...(isAfterAttempt ? [{ words: line, means: MADE_GOOD }] : []),
       ...(notDone === 'others' || decided === DOUBTFUL ? [{ words: line, means: DOUBTFUL_CONTACT }] : []),
     ],
   };
@@ -192,6 +198,7 @@ function findNothing(supposed: IntentReading, masked: string, people: People): N
   return supposed.intent === 'unknown' && people.persons.length > 0 && asksForData(masked) ? 'asked' : null;
 }
 
+const AFTER_ATTEMPT: IntentReading = { intent: 'record', rivals: [], isContactToo: false };
 const DOUBTFUL: IntentReading = { intent: 'look_up', rivals: ['record'], isContactToo: false };
 
 /** A question about a contact is a look-up; what was not done is nothing yet; who spoke is asked. An emergency stays one. */
@@ -374,6 +381,9 @@ function questionOf(
   const oldest = read.records.find((record) => record.occurredAt.getTime() < now.getTime() - LONG_AGO_MS);
   return oldest ? TEXTS.longAgo(isoDay(dayOf(oldest.occurredAt))) : null;
 }
+
+/** Marks a line without a student that goes on with the family of the attempt before it. */
+export const MADE_GOOD = 'contact:made_good';
 
 /** Marks a line of which it is not sure that the sender spoke with the family; whoever asks says so. */
 export const DOUBTFUL_CONTACT = 'contact:doubtful';

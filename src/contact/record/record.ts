@@ -1,5 +1,6 @@
 import type { CommandContext, Reply } from '../../command/index.ts';
-import { insertContacts, listGuardians, listOfLine, listSameText } from '../contact.store.ts';
+import { MADE_GOOD, type RecordReading, understandLine } from '../../language/index.ts';
+import { insertContacts, listGuardians, listLast, listOfLine, listSameText } from '../contact.store.ts';
 import {
   type ContactFields,
   ContactFieldsSchema,
@@ -24,7 +25,7 @@ export async function runRecord(context: CommandContext): Promise<Reply> {
   const { reading, now, db, sender, line } = context;
   const fields: ContactFields[] = [];
   const unknown: string[] = [];
-  for (const record of reading.records) {
+  for (const record of isMadeGood(context) ? await readMadeGood(context) : reading.records) {
     const student = record.student.candidates.length === 1 ? record.student.candidates[0] : undefined;
     if (student) fields.push(toContactFields(record, student, now));
     else unknown.push(record.student.words);
@@ -36,6 +37,34 @@ export async function runRecord(context: CommandContext): Promise<Reply> {
   const same = await listSameText(db, sender.staff.staffId, line, new Date(now.getTime() - REPEAT_WINDOW_MS));
   if (same.length > 0) return askRepeat(fields, line);
   return storeRecords(context, fields, line, notFound);
+}
+
+function isMadeGood({ reading }: CommandContext): boolean {
+  return reading.evidence.some(({ means }) => means === MADE_GOOD);
+}
+
+/** Later than this 打通了 may be of anybody. */
+const MADE_GOOD_WITHIN_MS = 12 * 3_600_000;
+
+/** 已经打通了，说知道了: the record of the family that the sender's last line missed; none when that line missed nobody. */
+async function readMadeGood({
+  db,
+  sender,
+  line,
+  now,
+  roster,
+  timeZone,
+}: CommandContext): Promise<readonly RecordReading[]> {
+  const last = await listLast(db, sender.staff.staffId);
+  const [missed] = last;
+  if (last.length !== 1 || missed === undefined || missed.outcome === 'reached') return [];
+  if (now.getTime() - missed.rootRecordedAt.getTime() > MADE_GOOD_WITHIN_MS) return [];
+  const way = missed.method === 'wechat' && !/电话|打|接/u.test(line) ? ' 微信' : '';
+  const named = `${missed.studentNo}${missed.relation ?? '家长'}${way} ${line}`;
+  const { records } = understandLine(named, { roster, now, timeZone });
+  return records
+    .filter(({ student }) => student.candidates[0]?.studentId === missed.studentId)
+    .map((record) => ({ ...record, summary: line }));
 }
 
 /** In an emergency the family hears first, and that is the reason. */
