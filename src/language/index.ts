@@ -5,6 +5,7 @@ export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';
 export { relationOf } from './relation.ts';
 export { buildRosterIndex, type RosterIndex } from './roster-index.ts';
+export { replaceOnlyTime } from './send-time.ts';
 export { findMissingDay } from './time.ts';
 export { DOUBTFUL_CONTACT, IMPOSSIBLE_TIME, type LineContext, MADE_GOOD, understandLine } from './understand.ts';
 export { OCCURRED_AT, readSendTimeOn } from './wall-clock.ts';

@@ -64,6 +64,24 @@ export function readSendTime(words: string, context: TimeContext): SendTimeReadi
   return isAll ? { at: span.at, words: span.words, problem: span.problem } : undefined;
 }
 
+/** The text with the one time that it names replaced by `words`; undefined when it names none or several. */
+export function replaceOnlyTime(text: string, words: string, context: TimeContext): string | undefined {
+  const folded = foldDigits(text);
+  const days = findDays(folded, context, 'future').filter((hit) => NAMED_DAY.test(hit.words));
+  const clocks = findClocks(folded);
+  const [saysDay, saysClock] = [
+    findDays(words, context, 'future').length > 0,
+    findClocks(foldDigits(words)).length > 0,
+  ];
+  const [day] = days;
+  const clock = day === undefined ? clocks[0] : clocks.find((one) => isBesideDay(one, day, folded));
+  if (days.length > 1 || (day === undefined && clocks.length !== 1)) return undefined;
+  const from = saysDay ? (day ?? clock) : (clock ?? day);
+  const to = saysClock ? (clock ?? day) : (day ?? clock);
+  if (from === undefined || to === undefined) return undefined;
+  return `${text.slice(0, from.start)}${words}${text.slice(to.end)}`;
+}
+
 /** Full-width digits and colons between digits as half-width ones; every character keeps its place. */
 function foldDigits(text: string): string {
   return text

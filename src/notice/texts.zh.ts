@@ -96,6 +96,8 @@ export const noticeTexts = {
     `这段话太长了：平台一次最多 ${max} 字节，现在 ${bytes} 字节，超出 ${bytes - max} 字节（大约 ${Math.ceil((bytes - max) / 3)} 个字）。请缩短后再发一次。`,
   editWhich: '要改哪一项？',
   editBody: '请把改好的内容原样发给我。',
+  scantyChange: (words: string) =>
+    `“${words}”只有几个字，没有拿它换掉整段话，下面还是原来的。只改一处请说“把…改成…”，改发出时间请说“发出时间改成…”，加话请说“再加一句：…”；要整段换掉，请点“改”，把整段写全。`,
   editNothing: '这一类的文字是固定的模板，没有要填的内容。想换主题请直接说，例如“反诈发一条冒充客服的”。',
 
   onlyThisFamily: (names: readonly string[]) =>

@@ -14,14 +14,19 @@ afterAll(async () => {
 });
 
 const LINE = '给张三丰家长发喜报 他拿了校奖学金二等奖';
-const correct = async (shown: Reply, command: string, line: string): Promise<Reply | undefined> => {
+const correct = async (
+  shown: Reply,
+  command: string,
+  line: string,
+  owner = 'good_news',
+): Promise<Reply | undefined> => {
   const spec = createNoticeCommands(world.dependencies).find(({ name }) => name === command);
   const roster = buildRosterIndex(world.students, ['旅管2203']);
   return world.database.db.transaction().execute(async (db) => {
     const reading = understandLine(line, { roster, now: MORNING });
     const staff = world.college.counsellor;
     const context = buildCommandContext({ db, staff, reading, now: MORNING, students: world.students });
-    const open = { ...openQuestionOf(shown, 'good_news', LINE), acceptsText: shown.question?.acceptsText ?? false };
+    const open = { ...openQuestionOf(shown, owner, LINE), acceptsText: shown.question?.acceptsText ?? false };
     return spec?.claim?.(context, open);
   });
 };
@@ -64,4 +69,29 @@ test('a deed said without 因 is the reason of a punishment', () => {
   const roster = buildRosterIndex(world.students, []);
   const line = '处分告知 张三丰 记过 9月8日的 学院〔2026〕12号 考试作弊';
   expect(understandLine(line, { roster, now: MORNING }).notice?.fields.reason).toBe('考试作弊');
+});
+
+const OWN = '给旅管2203家长群发：明天上午九点开家长会，请家长准时参加。';
+test.each([
+  ['改成后天上午九点', OWN, '后天上午九点开家长会，请家长准时参加。'],
+  ['时间改成下午三点', OWN, '下午三点开家长会'],
+  ['推迟到后天上午九点', OWN, '后天上午九点开家长会'],
+  ['改成后天上午九点', '明早八点半发给旅管2203家长群：天气转凉，请提醒孩子添衣。', '10月11日(周日) 09:00 发出'],
+  ['发出时间改成后天上午九点', OWN, '10月11日(周日) 09:00 发出'],
+  ['再加一句：请带身份证', OWN, '请家长准时参加。请带身份证'],
+  ['后面加上请带身份证', OWN, '请家长准时参加。请带身份证'],
+  ['改成后天上午九点', '给旅管2203家长群发：天气转凉，请提醒孩子添衣保暖。', '天气转凉，请提醒孩子添衣保暖。'],
+  ['改成下周开会', OWN, '只有几个字，没有拿它换掉整段话'],
+])('%s under %s', async (line, draft, words) => {
+  const shown = await world.talk().say(draft);
+  const again = await correct(shown, 'notice', line, 'notice');
+  expect(again?.title).toContain('请核对');
+  expect(again?.text).toContain(words);
+});
+
+test('a whole new text still replaces the old one', async () => {
+  const shown = await world.talk().say(OWN);
+  const again = await correct(shown, 'notice', '改成本周五下午放假，请提醒孩子注意路上安全。', 'notice');
+  expect(again?.text).toContain('本周五下午放假');
+  expect(again?.text).not.toContain('开家长会');
 });

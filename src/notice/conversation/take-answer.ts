@@ -46,6 +46,8 @@ function takeStudent(composition: Composition, answer: Answer, reading: CommandC
   };
 }
 
+const MIN_LETTERS = 10;
+
 /** What people say when they do not know, or to something else; it must not be printed as if it were the thing itself. */
 const EMPTY_WORDS =
   /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|确认(?:发送|发)?|确定|同意|好的?|行|嗯+|是的?|对|可以|收到|发吧?|发送|[?？]+)[。.!！]*$/u;
@@ -75,7 +77,15 @@ function takeField(
   if (EMPTY_WORDS.test(value)) return { problem: texts.fieldNeeded(label) };
   if (name === 'decisionNo' && !/\d|[一二三四五六七八九十]/u.test(value)) return { problem: texts.fieldNeeded(label) };
   if (value === '') return { problem: texts.notUnderstood };
+  const before = composition.fields.body;
+  if (name === 'body' && before !== undefined && isSlip(before, value)) return { problem: texts.scantyChange(value) };
   return { composition: { ...composition, fields: { ...composition.fields, [name]: value } } };
+}
+
+/** So few words in the place of a whole text are a correction of it, or meant for somebody else. */
+function isSlip(before: string, value: string): boolean {
+  const lettersOf = (text: string): number => [...text.replace(/[^\p{L}\p{N}]/gu, '')].length;
+  return lettersOf(value) < MIN_LETTERS && lettersOf(before) >= MIN_LETTERS;
 }
 
 /** 10月25日 without a year is read as the last one; of a day to come the next one is meant. */
