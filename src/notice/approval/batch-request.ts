@@ -104,6 +104,7 @@ export function describeBatchRequest({
     ...(first ? [texts.batchRequest(first.sender.role, first.sender.name, title, shown.length)] : []),
     ...[...byClass].map(([className, same]) => texts.batchNames(className, same.map(nameOf))),
     ...(merged ? describeTargets(merged) : []),
+    ...shown.flatMap((one) => describeNotTold(one)),
     ...(flags.length > 0 ? [noticeTexts.flagged(flags)] : []),
     ...(impossible.length > 0 ? [texts.batchImpossible(impossible.length, impossible[0]?.why ?? '')] : []),
     ...(first
@@ -117,6 +118,11 @@ export function describeBatchRequest({
       : []),
   ];
   return { title: texts.requestTitle(title), text: lines.join('\n') };
+}
+
+function describeNotTold(one: ShownRequest): readonly string[] {
+  const { studentToldFirst, toldFirstReason } = one.worked.content.fields;
+  return studentToldFirst === 'exception' ? [texts.notToldOf(nameOf(one), toldFirstReason ?? '')] : [];
 }
 
 /** Buttons that stay: 全部同意 is bound to the whole of what was shown with it. */

@@ -41,9 +41,16 @@ export function describeRequest(
       texts.request(sender.role, sender.name, noticeCode),
       buildPreview({ ...facts, needsApproval: false }),
       ...(time.length > 0 ? [timedTexts.approvalLate] : []),
+      ...describeToldFirst(worked),
       ...describeCover(worked),
     ].join('\n'),
   };
+}
+
+/** The student is an adult and hears first; whoever agrees reads whether he did, and if not, why. */
+function describeToldFirst({ content: { fields } }: Pick<WorkedOut, 'content'>): readonly string[] {
+  if (fields.studentToldFirst === 'yes') return [texts.toldFirst];
+  return fields.studentToldFirst === undefined ? [] : [texts.notToldFirst(fields.toldFirstReason ?? '')];
 }
 
 /**

@@ -66,6 +66,9 @@ export const approvalTexts = {
   requestTitle: (title: string) => `请您审批：${title}`,
   request: (role: StaffRole, name: string, code: string) =>
     `${STAFF_ROLE_WORDS[role].title}${name}要发下面这条（核实码 ${code}），等您同意。同意后就照这个样子发给家长：`,
+  toldFirst: '发送人说：告诉家里之前，已经先和学生本人谈过。',
+  notToldFirst: (reason: string) => `请注意：还没有和学生本人谈，就要先告诉家里。发送人写的原因：“${reason}”`,
+  notToldOf: (name: string, reason: string) => `· ${name}：还没有和本人谈，原因：“${reason}”`,
   /** What a yes covers besides; the ladder (`delivery/ladder`) does no more than this. */
   covers:
     '同意以后，没收到或三天没有确认的家庭，发送人可以催一下，也可以把同样的文字换一种方式（这家自己的群、电话、寄信）或换这家的另一位家长告诉，不用再审。别的家庭、别的文字都要重新审。',

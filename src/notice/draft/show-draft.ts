@@ -1,5 +1,5 @@
 import { parseQuietHours, quietUntil } from '../../calendar/index.ts';
-import type { CommandContext, Reply } from '../../command/index.ts';
+import type { CommandContext, Reply, ReplyButton } from '../../command/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
 import { needsApproval } from '../approval/needs-approval.ts';
 import { actionFor, listReachableClasses } from '../audience/find-audience.ts';
@@ -9,6 +9,7 @@ import type { Composition, ConversationState } from '../conversation/composition
 import { askEdit } from '../conversation/edit-draft.ts';
 import { toContent, toRecipients } from '../conversation/to-content.ts';
 import { rulesOf } from '../kinds/index.ts';
+import { isLowValue } from '../kinds/low-value.ts';
 import { insertAgreement, insertNotice } from '../notice.store.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { DRAFT_LIFETIME_MS } from '../notice-states.ts';
@@ -133,13 +134,18 @@ export function confirmationOf(
         ...(composition && composition.kind !== 'fraud'
           ? [{ key: 'edit', label: texts.edit, style: 'plain' as const }]
           : []),
-        ...(isReached && !isUrgent ? [lowUntil === null && !isTimed ? LOW_BUTTON : NOW_BUTTON] : []),
+        ...(isReached && !isUrgent ? roundButtons(worked.content.kind, lowUntil !== null || isTimed) : []),
       ],
       acceptsText: false,
       state,
       expiresInMs: DRAFT_LIFETIME_MS,
     },
   };
+}
+
+function roundButtons(kind: NoticeContent['kind'], isWaiting: boolean): readonly ReplyButton[] {
+  if (isWaiting) return [NOW_BUTTON];
+  return isLowValue(kind) ? [LOW_BUTTON] : [];
 }
 
 const LOW_BUTTON = { key: 'low', label: texts.markLow, style: 'plain' } as const;
