@@ -66,6 +66,7 @@ test.each([
   '家长群里没回，私聊张三妈，她说收到',
   '李四爸电话 13812345678 打了，说在忙',
   '张三说他爸妈离婚了，我给他妈打了电话',
+  '王五妈电话里说他爸自己跟孩子谈过了',
 ])('the same words beside a contact stay a record: %s', (line) => {
   expect(read(line)).toMatchObject({ intent: 'record', rivals: [], records: [{ outcome: 'reached' }], question: null });
 });

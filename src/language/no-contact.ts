@@ -198,8 +198,14 @@ function findSetAside(text: string): NoContact | null {
   return isTold ? null : found;
 }
 
+/** 他妈电话里说他爸自己跟孩子谈过了 is what she told us. */
+function isTalkWithOthers(clause: string): boolean {
+  const match = TO_OTHERS.exec(clause);
+  return match !== null && !/[说讲]|(?:电话|微信)[里上]/.test(clause.slice(0, match.index));
+}
+
 function kindOf(clause: string): NoContact | null {
-  if (!SPEAKER.test(clause) && (BY_OTHERS.test(clause) || BY_OTHERS_INSIDE.test(clause) || TO_OTHERS.test(clause)))
+  if (!SPEAKER.test(clause) && (BY_OTHERS.test(clause) || BY_OTHERS_INSIDE.test(clause) || isTalkWithOthers(clause)))
     return 'others';
   if (BY_STUDENT.test(clause) && !/我|一起|来|到(?!家)/.test(clause)) return 'others';
   if (TOLD_BY_STUDENT.test(clause)) return 'others';
