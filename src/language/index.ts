@@ -1,6 +1,7 @@
 export { saysThanks } from './courtesy.ts';
 export { lastDayNamed, writeOutDays } from './day-words.ts';
 export { findEmergency } from './emergency.ts';
+export { simplify } from './lexicon/traditional.ts';
 export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';
 export type * from './reading.ts';
 export { relationOf } from './relation.ts';

@@ -26,9 +26,9 @@ for (let index = 0; index + 1 < characters.length; index += 2) {
   if (from && to && from !== to && from !== '於' && from !== '孃') SIMPLIFIED.set(from, to);
 }
 
+const TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'gu');
+
 /** The text with common traditional characters simplified; the length in code points is kept. */
 export function simplify(text: string): string {
-  let out = '';
-  for (const character of text) out += SIMPLIFIED.get(character) ?? character;
-  return out;
+  return text.replace(TRADITIONAL, (character) => SIMPLIFIED.get(character) ?? character);
 }

@@ -36,11 +36,12 @@ export function checkText(text: string, options: GuardOptions): GuardVerdict {
   for (const rule of GUARD_RULES) {
     const onHit = rule.decisions[draft.audience];
     if (onHit === undefined) continue;
-    for (const words of draft.sentences.flatMap((sentence) => rule.find(sentence, draft))) {
-      const { why = '', suggestion = '' } = GUARD_TEXTS[rule.id] ?? {};
-      findings.set(`${rule.id} ${words}`, { rule: rule.id, words, why, suggestion });
-      if (decision !== 'block') decision = onHit;
-    }
+    for (const sentence of draft.sentences)
+      for (const words of rule.find(sentence, draft)) {
+        const { why = '', suggestion = '' } = GUARD_TEXTS[rule.id] ?? {};
+        findings.set(`${rule.id} ${words}`, { rule: rule.id, words, why, suggestion });
+        if (decision !== 'block') decision = onHit;
+      }
   }
   return { decision, findings: [...findings.values()] };
 }

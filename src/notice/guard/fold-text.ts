@@ -1,4 +1,4 @@
-import { unifyCharacters } from '../../language/index.ts';
+import { simplify } from '../../language/index.ts';
 import { rememberLines } from './remember-lines.ts';
 
 /** Look-alikes beside the traditional characters that language/ knows. */
@@ -25,6 +25,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   學: '学',
 };
 
+const LOOK_ALIKE = new RegExp(`[${Object.keys(LOOK_ALIKES).join('')}]`, 'gu');
+
 /** Pictures that are read as a character: 扫🐎, V❤. */
 const PICTURES: Readonly<Record<string, string>> = {
   '🐎': '马',
@@ -39,16 +41,17 @@ const PICTURE = /🐎|🐴|❤|♥|➕|🀄/gu;
 const INVISIBLE = /\p{Cf}|\uFE0F|\u20E3|\u3164|\u115F|\u1160/gu;
 
 const foldLine = rememberLines((line) =>
-  line
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(PICTURE, (picture) => PICTURES[picture] ?? picture)
-    .normalize('NFD')
-    .replace(/(?<=[a-z])\p{Mn}+/giu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\u4e00-\u9fff]/gu, (character) => LOOK_ALIKES[character] ?? character)
-    .replace(/[\u4e00-\u9fff]+/gu, unifyCharacters),
+  simplify(
+    line
+      .normalize('NFKC')
+      .replace(INVISIBLE, '')
+      .replace(PICTURE, (picture) => PICTURES[picture] ?? picture)
+      .normalize('NFD')
+      .replace(/(?<=[a-z])\p{Mn}+/giu, '')
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(LOOK_ALIKE, (character) => LOOK_ALIKES[character] ?? character),
+  ),
 );
 
 /**
