@@ -72,6 +72,8 @@ export interface Question {
 export interface Reply {
   readonly title?: string;
   readonly text: string;
+  /** A warning that must stand beside the buttons: a card whose text is too long for it says this one line. */
+  readonly note?: string;
   readonly question?: Question;
   /** Buttons that stay valid after the next line, e.g. 撤 under a record: `press` of the same command gets the key. */
   readonly buttons?: readonly ReplyButton[];

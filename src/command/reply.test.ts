@@ -52,6 +52,12 @@ test('a long text goes first, the card after it stays short', () => {
   expect(drafts[1]?.kind === 'card' && byteLength(drafts[1].card.text)).toBeLessThan(100);
 });
 
+test('the card of a long text keeps its warning beside the buttons', () => {
+  const long = { title: '草稿', note: '有一处请再看一眼', ...ask('长'.repeat(200)) };
+  const drafts = renderReply(long, { command: 'x', questionId: 'Q' });
+  expect(drafts[1]?.kind === 'card' && drafts[1].card.text.split('\n')[0]).toBe('有一处请再看一眼');
+});
+
 test('a card has at most six buttons and a title of 26 characters; every option keeps its number', () => {
   const options = Array.from({ length: 8 }, (_, index) => ({ key: `k${index}`, label: `选项${index}` }));
   const [draft] = renderReply(

@@ -35,7 +35,7 @@ export function renderReply(reply: Reply, origin: Origin): MemberMessageDraft[] 
   if (byteLength(cardText) <= MAX_CARD_TEXT_BYTES) return [{ kind: 'card', card: { title, text: cardText, buttons } }];
   return [
     { kind: 'text', text: joinLines([titleLine(reply.title), reply.text]) },
-    { kind: 'card', card: { title, text: numbers, buttons } },
+    { kind: 'card', card: { title, text: joinLines([reply.note, numbers]), buttons } },
   ];
 }
 

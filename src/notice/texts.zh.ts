@@ -1,4 +1,5 @@
 import type { DeliveryChannel, StaffRole } from '../db/index.ts';
+import { groupBy } from '../shared/group-by.ts';
 import type { NoticeAudience } from './audience/recipients.ts';
 
 /** How a sender calls himself or herself in a text: the word before the name, and the office where it is not the college. */
@@ -40,6 +41,21 @@ export const pausedTexts = {
 } as const;
 
 /** What this folder says to the sender, and the few words that it adds to texts for families. */
+/** Something that the guard asks the sender to look at again. */
+interface Flag {
+  readonly words: string;
+  readonly why: string;
+}
+
+/** More reasons, or more words for one reason, and nobody reads any. */
+const MAX_REASONS = 4;
+const MAX_QUOTED = 6;
+
+function quoteSome(flags: readonly Flag[]): string {
+  const quoted = [...new Set(flags.map(({ words }) => `“${words}”`))];
+  return quoted.length > MAX_QUOTED ? `${quoted.slice(0, MAX_QUOTED).join('')}等 ${quoted.length} 处` : quoted.join('');
+}
+
 export const noticeTexts = {
   // Under every text.
   groupFooter: (school: string, code: string, url: string) =>
@@ -159,8 +175,14 @@ export const noticeTexts = {
     }
     return `这段话不能发给家长：\n${[...reasons].map(([reason, words]) => `· ${words.join('')}：${reason}`).join('\n')}`;
   },
-  flagged: (findings: readonly { readonly words: string; readonly why: string }[]) =>
-    `请再看一眼：\n${findings.map(({ words, why }) => `· “${words}”：${why}`).join('\n')}`,
+  flagged: (findings: readonly Flag[]) => {
+    const reasons = [...groupBy(findings, ({ why }) => why)];
+    const hidden = reasons.slice(MAX_REASONS).reduce((sum, [, same]) => sum + same.length, 0);
+    const lines = reasons.slice(0, MAX_REASONS).map(([why, same]) => `· ${quoteSome(same)}：${why}`);
+    return ['请再看一眼：', ...lines, ...(hidden > 0 ? [`还有 ${hidden} 处`] : [])].join('\n');
+  },
+  /** On the card itself, beside the button that sends. */
+  flaggedNote: '注意：上面的话里有“请再看一眼”的地方，看过再点。',
   rewriteOffered: (rewrite: string) => `可以改成（点“改”，再把下面这段发给我）：\n${rewrite}`,
 
   // Preview.

@@ -75,10 +75,12 @@ export async function showBatch(
     if (open.length > 0) return askMatter(batch, matter, open, whyConsent(library, batch.kind));
   }
   const results = await examineDrafts(context, dependencies, drafts);
+  const isFlagged = results.some(({ examined }) => examined.problem === null && examined.judgement.findings.length > 0);
   const isSendable = results.some(({ examined }) => examined.problem === null);
   return {
     title: noticeTexts.previewTitle(batch.title),
     text: describeBatch(batch, results).join('\n'),
+    ...(isFlagged ? { note: noticeTexts.flaggedNote } : {}),
     question: ask({ step: 'batch', batchId }, [
       ...(isSendable ? [{ key: 'confirm', label: texts.confirmAll, style: 'primary' as const }] : []),
       { key: 'one_by_one', label: texts.oneByOne },

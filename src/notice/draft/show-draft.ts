@@ -123,6 +123,7 @@ export function confirmationOf(
   return {
     title: texts.previewTitle(titleOf(library, worked.content)),
     text,
+    ...(flags.length > 0 ? { note: texts.flaggedNote } : {}),
     question: {
       options: [
         {

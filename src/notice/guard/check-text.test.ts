@@ -242,6 +242,16 @@ describe('in private', () => {
     expect(rulesOf('张三和李四在宿舍闹了点矛盾', options)).toEqual(['other_student']);
     expect(checkText('张三最近很努力', options).decision).toBe('pass');
   });
+
+  test.each([
+    ['张三这次考得一般，排第38名，同宿舍李四都考了第3。', 'block'],
+    ['张三还可以，李四家里拿低保。', 'block'],
+    ['张三挺努力的，李四住院了。', 'block'],
+    ['他旷课三次，我和他谈过了，和室友李四一起参加比赛，心情好多了。', 'flag'],
+    ['张三和室友李四一起参加比赛，得了第一名。', 'flag'],
+  ])('what another named student has or did is blocked, the mere name is not: %s', (text, decision) => {
+    expect(checkText(text, { ...PRIVATE, studentNames: ['张三'], roster }).decision).toBe(decision);
+  });
 });
 
 test('our own links pass where we say so', () => {

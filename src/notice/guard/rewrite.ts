@@ -12,15 +12,18 @@ export function offerRewrite(text: string, options: GuardOptions): string | unde
   const { decision, findings } = checkText(text, options);
   if (decision !== 'flag') return undefined;
   const isReproach = findings.some(({ rule }) => REPROACHES.has(rule));
-  const exchanged = exchangeWords(text, options.audience);
-  const kept = dropClauses(exchanged, options, isReproach);
+  const finish = (kept: string): string => (isReproach ? addOffer(kept, options.audience) : kept);
+  const kept = dropPieces(exchangeWords(text, options.audience), options, finish);
   if (!isReproach && !isEnough(kept)) return undefined;
-  const rewrite = isReproach ? addOffer(kept, options.audience) : kept;
+  const rewrite = finish(kept);
   return checkText(rewrite, options).decision === 'pass' ? rewrite : undefined;
 }
 
 const REPROACHES: ReadonlySet<string> = new Set(['blame', 'temper', 'complaint', 'harsh', 'backward_idea', 'rank']);
-const MAX_ROUNDS = 4;
+/** A draft has seldom more clauses that are objected to. */
+const MAX_ROUNDS = 8;
+const CLAUSES = /[^，,。！!？?；;\n]+[，,。！!？?；;\n]*/gu;
+const SENTENCES = /[^。！!？?\n]+[。！!？?\n]*/gu;
 /** Fewer characters than this beside the greeting say nothing. */
 const MIN_LEFT = 4;
 const GREETING =
@@ -33,24 +36,24 @@ function exchangeWords(text: string, audience: GuardOptions['audience']): string
   );
 }
 
-/** Leaves out what is still objected to: the clause, or the sentence where the rest of it would reproach as well. */
-function dropClauses(text: string, options: GuardOptions, isReproach: boolean): string {
-  let left = text;
+/**
+ * Leaves out what is still objected to once the offer is made, one clause at a time, the worst first, so that facts stay; the
+ * whole sentence where the objection lies across its clauses. The greeting is no part of the sentence behind it.
+ */
+function dropPieces(text: string, options: GuardOptions, finish: (kept: string) => string): string {
+  const greeting = GREETING.exec(text)?.[0] ?? '';
+  let left = text.slice(greeting.length);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { findings } = checkText(left, options);
-    if (findings.length === 0) break;
-    const shorter = isReproach ? left : dropFound(left, findings, /[^，,。！!？?；;\n]+[，,。！!？?；;\n]*/gu);
-    left = shorter !== left ? shorter : dropSentences(left, findings);
+    const { findings } = checkText(finish(trimEnd(greeting + left)), options);
+    if (findings.length === 0) return trimEnd(greeting + left);
+    const shorter = dropWorst(left, findings, CLAUSES);
+    left = shorter !== left ? shorter : dropWorst(left, findings, SENTENCES);
   }
-  return left.replace(/[，,；;\s]+$/u, '').trim();
+  return trimEnd(left === '' ? greeting : greeting + left);
 }
 
-/** The greeting is no part of the sentence behind it. */
-function dropSentences(text: string, findings: readonly GuardFinding[]): string {
-  const greeting = GREETING.exec(text)?.[0] ?? '';
-  const kept = dropFound(text.slice(greeting.length), findings, /[^。！!？?\n]+[。！!？?\n]*/gu);
-  const isGreetingFine = dropFound(greeting, findings, /[^。！!？?\n]+[。！!？?\n]*/gu) === greeting;
-  return isGreetingFine ? greeting + kept : kept;
+function trimEnd(text: string): string {
+  return text.replace(/[，,；;\s]+$/u, '').trim();
 }
 
 function isEnough(text: string): boolean {
@@ -58,15 +61,27 @@ function isEnough(text: string): boolean {
   return compactText(words).replace(/[，,。！!？?；;]/gu, '').length >= MIN_LEFT;
 }
 
-function dropFound(text: string, findings: readonly GuardFinding[], pieces: RegExp): string {
-  const kept = (text.match(pieces) ?? []).filter((piece) => {
-    const folded = foldText(piece);
-    const compact = compactText(folded);
-    return !findings.some(
-      ({ words }) => words !== '' && (compact.includes(compactText(words)) || folded.includes(words)),
-    );
-  });
-  return kept.join('');
+/** Words that hang in the air once the clause beside them is gone. */
+const JOINT = /^(?:虽然|尽管|不仅|不但|因为|但是?|可是|不过|所以|因此|而且|并且|甚至|更)/u;
+
+/** The text without the piece that has the most of what was found, each as heavy as it is long. */
+function dropWorst(text: string, findings: readonly GuardFinding[], pieces: RegExp): string {
+  const all = text.match(pieces) ?? [];
+  const weights = all.map((piece) => weighPiece(piece, findings));
+  const worst = weights.indexOf(Math.max(...weights));
+  if ((weights[worst] ?? 0) === 0) return text;
+  return all
+    .map((piece, index) => (Math.abs(index - worst) === 1 ? piece.replace(JOINT, '') : piece))
+    .filter((_piece, index) => index !== worst)
+    .join('');
+}
+
+function weighPiece(piece: string, findings: readonly GuardFinding[]): number {
+  const folded = foldText(piece);
+  const compact = compactText(folded);
+  return findings
+    .filter(({ words }) => words !== '' && (compact.includes(compactText(words)) || folded.includes(words)))
+    .reduce((sum, { words }) => sum + words.length, 0);
 }
 
 function addOffer(text: string, audience: GuardOptions['audience']): string {

@@ -36,7 +36,7 @@ const SOMEBODY = /(?:有|我班|咱班|班[上里])(?:的|一)?(?:同学|学生|
 const GRAVE = /hiv|艾滋病?|性病|梅毒|乙肝|怀孕|流产|堕胎/gu;
 /** 我班有5名同学: so few that the others know who is meant. */
 const FEW =
-  /(?:班|我们|咱们|本系|宿舍|寝室|学院)[^，,。]{0,8}?[一二两三四五六七八九十几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生|人)|有(?:几|两三|两|三|四|五|一些)[个名位]?(?:男生|女生|男同学|女同学)|(?<!\d)\d{3,4}(?:宿舍|寝室)(?!楼)|(?<!\d)\d{3,4}的[，,。]|的(?:那|这)?几[个名位](?:孩子|同学|学生|女生|男生)|(?:宿舍|寝室)\d{3,4}|的[一两二三四五六七八九几\d]{1,2}[名位个](?=[，,]?家长)|[一两二三四五六七八九几\d]{1,2}[名位个](?:高风险|高危|预警|异常)|(?:宿舍|寝室)[^，,。]{0,8}:\d{3}|(?:班|咱们?|我们)[^，,。]{0,4}有(?:[一两几三四五六])[个名位]|(?<![\d点月日第])[一两二三四五六七八九几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生)?的?家长/u;
+  /(?:某|有一?个|有间|有一间)(?:宿舍|寝室)|(?:班|我们|咱们|本系|宿舍|寝室|学院)[^，,。]{0,8}?[一二两三四五六七八九十几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生|人)|有(?:几|两三|两|三|四|五|一些)[个名位]?(?:男生|女生|男同学|女同学)|(?<!\d)\d{3,4}(?:宿舍|寝室)(?!楼)|(?<!\d)\d{3,4}的[，,。]|的(?:那|这)?几[个名位](?:孩子|同学|学生|女生|男生)|(?:宿舍|寝室)\d{3,4}|的[一两二三四五六七八九几\d]{1,2}[名位个](?=[，,]?家长)|[一两二三四五六七八九几\d]{1,2}[名位个](?:高风险|高危|预警|异常)|(?:宿舍|寝室)[^，,。]{0,8}:\d{3}|(?:班|咱们?|我们)[^，,。]{0,4}有(?:[一两几三四五六])[个名位]|(?<![\d点月日第])[一两二三四五六七八九几\d]{1,2}[名位个](?:同学|孩子|学生|女生|男生)?的?家长/u;
 
 /** 请测评二级预警的学生家长联系我: those who come are known to all. */
 const SUMMONED =
@@ -166,6 +166,10 @@ const WHOSE_CHILD = /(?:谁|哪)(?:家|位家长|个家长)的?(?:孩子|娃|学
 /** 他舍友在谈恋爱，天天不回宿舍 */
 const PRIVATE_LIFE = /同性恋|谈(?:了)?(?:恋爱|朋友|对象)|不回(?:宿舍|寝室)|分手|欠(?:了)?[^，,。]{0,4}[钱债]/gu;
 
+/** 考了第3, 均分88, 绩点3.9: a mark or a place, be it a good one. */
+const OTHERS_RESULT =
+  /(?:考|得|拿)了?(?:个|到)?(?:全班|全系|全院|年级|专业|班级|班里)?的?(?:第[一二三四五六七八九十百\d]+|倒数|满分|最高|最低|\d{2,3}(?:\.\d+)?(?=分(?!钟)|[，,。！!]|$))|(?:只有|才|是|总分|均分|绩点|学分|平均分)[^，,。]{0,4}\d{1,3}(?:\.\d+)?分?(?=[，,。！!]|$)|排(?:名|在|到|了)*[^，,。]{0,6}(?:第|前|后|倒数)?[一二三四五六七八九十百\d]+|(?:全班|年级|班级|专业|班里|系里)第[一二三四五六七八九十百\d]+|第[一二三四五六七八九十百\d]{1,4}名|倒数|垫底/gu;
+
 const MATTERS = [PRIVATE_LIFE, OWN_RESULT, MENTAL, SUICIDE, DISCIPLINE, POVERTY, HEALTH, FAMILY];
 /** Others whom the family can tell without a name. */
 const ROOMMATE =
@@ -184,14 +188,30 @@ function findOthersMatter(sentence: Sentence, draft: Draft): string[] {
     isNamed(compact) || (isNamed(sentence.previous) && (!isOwn || /^(?:他|她|这孩子|那孩子)/u.test(compact)));
   const roommate = isMeant ? undefined : ROOMMATE.exec(compact);
   if (!isMeant && roommate === null) return [];
-  const words = roommate ? compact.slice(roommate.index, roommate.index + 30) : compact;
+  const words = roommate
+    ? compact.slice(roommate.index, roommate.index + 30)
+    : wordsAboutOther(compact, draft, isNamed);
   const isWithOwn =
     roommate !== null &&
     roommate !== undefined &&
     /[和跟与同](?:一个|一位|个|几个|他的?|她的?)?$/u.test(compact.slice(0, roommate.index));
-  return MATTERS.flatMap((pattern) => findWords(words, pattern, (before) => !isNegated(before))).filter(
-    (matter) => !(isWithOwn && QUARREL.test(matter)),
-  );
+  const matters = COMPETITION.test(compact) && !/成绩|考试|总分/u.test(compact) ? MATTERS : [...MATTERS, OTHERS_RESULT];
+  return matters
+    .flatMap((pattern) => findWords(words, pattern, (before) => !isNegated(before)))
+    .filter((matter) => !(isWithOwn && QUARREL.test(matter)));
+}
+
+/** 王强旷课三次，和室友李四一起参加比赛: what a clause says of the family's own child is not told of the other. */
+function wordsAboutOther(compact: string, { studentNames }: Draft, isNamed: (words: string) => boolean): string {
+  const isAboutOwn = (clause: string): boolean =>
+    /孩子|您家/u.test(clause) || studentNames.some((name) => clause.includes(name.replace(/[·\s]/gu, '')));
+  const clauses = compact.split(/[,，;；]/u);
+  const first = clauses.findIndex(isNamed);
+  if (first < 0 || !clauses.slice(0, first).some((clause) => isAboutOwn(clause) || /[他她]/u.test(clause)))
+    return compact;
+  const rest = clauses.slice(first);
+  const end = rest.findIndex((clause, index) => index > 0 && isAboutOwn(clause));
+  return rest.slice(0, end < 0 ? rest.length : end).join(',');
 }
 
 /** The name in the sentence before, when this one goes on about nobody else: 说一下张三的事。家里父亲住院了。 */

@@ -36,7 +36,9 @@ export const toneRules: readonly GuardRule[] = [
     id: 'temper',
     decisions: { group: 'flag', private: 'flag' },
     find: ({ bare }) => [
-      ...findWords(bare, TEMPER, (before) => !isDisowned(before)),
+      ...findWords(bare, TEMPER, (before) => !isDisowned(before)).filter(
+        (words) => !(words.startsWith('头疼') && isIll(bare)),
+      ),
       ...findWords(bare, SARCASM, (before) => !isDisowned(before)),
     ],
   },
@@ -70,6 +72,13 @@ export const toneRules: readonly GuardRule[] = [
           ),
   },
 ];
+
+/** 孩子说总是头疼，去了校医院: an illness, nobody's temper. */
+function isIll(words: string): boolean {
+  return /(?:孩子|他|她|学生)(?:自己)?(?:说|反映|喊|总是?|老是?|最近|经常|一直|有点|有些|晚上|早上|也|还)+头[疼痛]|医院|校医|医务|看病|体温|发烧|感冒|不舒服|恶心|头晕|睡不/u.test(
+    words,
+  );
+}
 
 /** 骗子威胁说不转账就曝光; but 未完成反诈注册的一律通报 threatens itself. */
 const FRAUDSTERS_THREAT = /骗|诈(?!注册|app|中心|平台)|对方|威胁|恐吓|敲诈|勒索|不法|[罚刑法]|拘留|冒充|犯罪/u;

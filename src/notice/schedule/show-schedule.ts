@@ -59,6 +59,7 @@ export async function showScheduleDraft(
       ...(needsApproval(dependencies.approvals, worked.content, worked.plan) ? [texts.scheduleWaits] : []),
       texts.scheduleStop,
     ].join('\n'),
+    ...(judgement.findings.length > 0 ? { note: texts.flaggedNote } : {}),
     question: {
       options: [{ key: 'confirm', label: texts.confirmSchedule, style: 'primary' }, CANCEL_BUTTON],
       acceptsText: false,
