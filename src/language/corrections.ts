@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import type { PersonHit } from './person-places.ts';
 import { findKin, KIN_WORD } from './relation.ts';
 
@@ -23,7 +24,7 @@ interface Settled {
 export function settleCorrections(text: string, persons: readonly PersonHit[]): Settled {
   let settled: Settled = { text, persons };
   if (OF_STORED.test(text)) return settled;
-  for (const mark of text.matchAll(MARK)) {
+  for (const mark of matchesOf(MARK, text)) {
     if (mark.index < 2 || /[说讲觉]$/u.test(text.slice(0, mark.index))) continue;
     settled = takeBack(settled, mark.index, mark.index + mark[0].length);
   }

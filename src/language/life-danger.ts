@@ -1,3 +1,5 @@
+import { matchesOf } from './matches.ts';
+
 /**
  * Danger to a student's life, told of the present. It wins over every other meaning of a line (a mother who rings
  * because her child took pills is an emergency first and a record second). Wrongly silent is far worse than wrongly
@@ -24,7 +26,7 @@ const OF_KIN =
 
 /** Does the text tell that a student's life is in danger now? */
 export function tellsOfLifeDanger(text: string): boolean {
-  for (const match of text.matchAll(DEED)) if (isPresent(text, match.index, match[0].length)) return true;
+  for (const match of matchesOf(DEED, text)) if (isPresent(text, match.index, match[0].length)) return true;
   return false;
 }
 

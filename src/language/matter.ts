@@ -1,5 +1,6 @@
 import { findMethod } from './method.ts';
 import { findOutcome } from './outcome.ts';
+import { remember } from './remember.ts';
 import { topicWordsAt } from './topic-words.ts';
 
 /**
@@ -27,7 +28,7 @@ function isDeceptive(words: string): boolean {
 }
 
 /** The text without expressions of its matter that sound like a way or an outcome; lengths stay. */
-export function hideMatter(text: string): string {
+export const hideMatter = remember((text: string): string => {
   let hidden = text;
   for (let start = 0; start < text.length; start += 1) {
     const words = topicWordsAt(text, start)?.words;
@@ -37,4 +38,4 @@ export function hideMatter(text: string): string {
     start += words.length - 1;
   }
   return hidden !== text && MEDIUM.test(hidden) ? hidden : text;
-}
+});

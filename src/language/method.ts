@@ -2,6 +2,7 @@ import { LAST_METHOD_WORDS, NARROW_METHOD_WORDS } from './lexicon/method-words.t
 import { FAMILY_CAME, NARROW_WAYS } from './lexicon/way-patterns.ts';
 import { findWord, indexWords, type WordIndex } from './lexicon/word-index.ts';
 import type { Direction, Method } from './reading.ts';
+import { remember } from './remember.ts';
 
 /** Ordered: the first pattern that fits decides, so the narrow ones stand before the wide ones. */
 const METHODS: readonly (readonly [Method, RegExp])[] = [
@@ -92,7 +93,7 @@ export function isPastedChat(text: string): boolean {
 }
 
 /** The way of contact that the words name; undefined when none is named. Later in the text beats earlier only for retries. */
-export function findMethod(text: string): MethodReading | undefined {
+export const findMethod = remember((text: string): MethodReading | undefined => {
   for (const [method, pattern] of IN_ORDER) {
     const match = pattern instanceof RegExp ? placeOf(pattern, text) : findWord(pattern, text);
     if (!match) continue;
@@ -110,7 +111,7 @@ export function findMethod(text: string): MethodReading | undefined {
     return { method, words: match.words.trim() };
   }
   return undefined;
-}
+});
 
 interface Place {
   readonly words: string;

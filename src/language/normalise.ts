@@ -1,6 +1,7 @@
 import { HOMOPHONES } from './lexicon/homophones.ts';
 import { LATIN_WORDS, SHORTHAND } from './lexicon/loanwords.ts';
 import { simplify } from './lexicon/traditional.ts';
+import { remember } from './remember.ts';
 
 /** Longer lines are not read but answered with a question (issue 3, "Bad input"). */
 export const MAX_LINE_CHARACTERS = 5_000;
@@ -21,8 +22,11 @@ const DONE_MARK = /[✅✔☑√]/gu;
 const MISSED_MARK = /[❌✖✗✘❎]|×(?!\s?\d)/gu;
 const EMOJI = /\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}]|[\u{1F3FB}-\u{1F3FF}]/gu;
 
+/** Marks that have a twin, as the rules know them. */
+const TWIN_MARKS: Readonly<Record<string, string>> = { ',': '，', ';': '；', '!': '！', '?': '？', '｡': '。' };
+
 /** Characters in one width and script, quotes and dots unified, emoji and invisible characters gone; words untouched. */
-export function unifyCharacters(text: string): string {
+export const unifyCharacters = remember((text: string): string => {
   const plain = text.replace(/\r\n?/g, '\n').replace(SURROGATE, ' ').replace(CONTROL, ' ').normalize('NFKC');
   return simplify(plain)
     .replace(/\[[\u4e00-\u9fff]{1,4}\]/g, ' ')
@@ -32,19 +36,29 @@ export function unifyCharacters(text: string): string {
     .replace(EMOJI, ' ')
     .replace(/[“”„‟〝〞＂"「」『』‘’‚‛]/g, '"')
     .replace(/[•‧・∙․⋅]/g, '·')
-    .replace(/,/g, '，')
-    .replace(/;/g, '；')
-    .replace(/!/g, '！')
-    .replace(/\?/g, '？')
-    .replace(/[｡]/g, '。')
+    .replace(/[,;!?｡]/g, (mark) => TWIN_MARKS[mark] ?? mark)
     .replace(/[—–~〜～]+/g, '-')
     .replace(/[\t \u00a0\u3000]+/g, ' ')
     .replace(/ ?\n\s*/g, '\n');
+});
+
+const BOT_MENTION = new RegExp(`@\\s?(?:${BOT_NAMES})`, 'g');
+
+type Replacements = readonly (readonly [RegExp, string])[];
+
+/** Most lines hold nothing to put right: one search for any of the patterns tells so sooner than a search for each. */
+function putRight(table: Replacements): (text: string) => string {
+  const any = new RegExp(table.map(([pattern]) => `(?:${pattern.source})`).join('|'));
+  return (text) => (any.test(text) ? table.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text) : text);
 }
 
+const putHomophonesRight = putRight(HOMOPHONES);
+const putShorthandRight = putRight(SHORTHAND);
+
 function stripMentions(text: string): string {
+  if (!text.includes('@')) return text;
   return text
-    .replace(new RegExp(`@\\s?(?:${BOT_NAMES})`, 'g'), ' ')
+    .replace(BOT_MENTION, ' ')
     .replace(/@([^\s@，。:]{1,24})(?=\s|$)/g, (_, name: string) => (/[爸妈爷奶]|家长/.test(name) ? name : ' '))
     .replace(/@/g, ' ');
 }
@@ -57,8 +71,8 @@ export function normaliseLine(line: string): string {
   let text = stripMentions(unifyCharacters(line)).trim();
   text = text.replace(/(?<=[\s，。]|^)(?:嗯+|呃+|额+|啊+|那个)(?=[\s，。]|$)/g, ' ');
   text = text.replace(OPENING_FILLER, '').replace(CLOSING_FILLER, '');
-  for (const [pattern, word] of HOMOPHONES) text = text.replace(pattern, word);
+  text = putHomophonesRight(text);
   if (/[a-zA-Z]/.test(text)) for (const [pattern, word] of LATIN_WORDS) text = text.replace(pattern, word);
-  for (const [pattern, word] of SHORTHAND) text = text.replace(pattern, word);
+  text = putShorthandRight(text);
   return text.replace(/ {2,}/g, ' ').trim();
 }

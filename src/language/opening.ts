@@ -1,5 +1,6 @@
 import { findMethod, type MethodReading } from './method.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
+import { remember } from './remember.ts';
 
 /**
  * Many lines open by saying whom they reached and how, and then tell the matter: 给某某妈打了电话，…; 电联某某爸，…; 某某 父亲 电话 …;
@@ -31,7 +32,7 @@ export interface Opening extends MethodReading {
 }
 
 /** The way that the opening of the masked line reports; undefined when it reports none. */
-export function findOpening(text: string): Opening | undefined {
+export const findOpening = remember((text: string): Opening | undefined => {
   for (const pattern of [IN_COLUMNS, TO_THEM, CALLED, THEY_CAME]) {
     const match = pattern.exec(text);
     if (match === null || match.index > 16 || /[，。；]/.test(text.slice(0, match.index).slice(0, -1))) continue;
@@ -41,4 +42,4 @@ export function findOpening(text: string): Opening | undefined {
     if (way) return { ...way, end };
   }
   return undefined;
-}
+});

@@ -3,6 +3,7 @@ import { OUTCOME_WORDS } from './lexicon/outcome-words.ts';
 import { findWord, indexWords, type WordIndex } from './lexicon/word-index.ts';
 import type { Method, Outcome } from './reading.ts';
 import { findKin } from './relation.ts';
+import { remember } from './remember.ts';
 
 /** Words of a missed contact. `挂了` counts only as a rejected call, never as 挂了3门. */
 const NO_ANSWER =
@@ -53,12 +54,12 @@ const NOBODY_CAME =
   /(?:约|请|通知|叫|让|喊)[^。；]{0,16}(?:没来|没到(?!课|校)|未到|没露面|没出现|没现身)(?=[，。；\s]|$)/g;
 
 /** Does a clause of the text end in words for a try that reached nobody? */
-export function tellsOfMiss(text: string): boolean {
+export const tellsOfMiss = remember((text: string): boolean => {
   return (
     [NO_ANSWER_WORDS, UNREACHABLE_WORDS, WRONG_NUMBER_WORDS].some((words) => lastWordsOf(words, text) !== undefined) ||
     firstOfTheFamily(NOBODY_CAME, text) !== undefined
   );
-}
+});
 
 interface Place {
   readonly words: string;

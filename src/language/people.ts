@@ -1,9 +1,12 @@
+import { matchesOf } from './matches.ts';
 import { findGuardians, findNames } from './person-names.ts';
 import type { ClassSpan, Found, PersonHit } from './person-places.ts';
 import { findGivenNames, findLatin, findNumbers } from './person-signs.ts';
 import { findUnknown } from './person-unknown.ts';
 import type { StudentMention } from './reading.ts';
 import type { RosterIndex } from './roster-index.ts';
+
+const NOTICE_CODE = /JX-?[A-Z0-9]{8}/gi;
 
 export interface People {
   readonly persons: readonly PersonHit[];
@@ -15,7 +18,7 @@ export function findPeople(text: string, roster: RosterIndex, isEmergency = fals
   const classes = findClasses(text, roster);
   const taken: { start: number; end: number }[] = classes.map(({ start, end }) => ({ start, end }));
   // The code under a notice (JX-7K3QP9WM) holds nobody's initials or digits.
-  for (const match of text.matchAll(/JX-?[A-Z0-9]{8}/gi))
+  for (const match of matchesOf(NOTICE_CODE, text))
     taken.push({ start: match.index, end: match.index + match[0].length });
   const found: Found[] = [];
   const isFree = (start: number, end: number): boolean => !taken.some((span) => start < span.end && span.start < end);

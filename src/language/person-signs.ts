@@ -1,3 +1,4 @@
+import { matchesOf } from './matches.ts';
 import { type Found, KIN_OR_FAMILY_AHEAD } from './person-places.ts';
 import { KIN_WORD } from './relation.ts';
 import type { RosterIndex } from './roster-index.ts';
@@ -10,6 +11,8 @@ const NICKNAME = new RegExp(
   `(?<=^|[\\s，。、；:\\n给跟和与对联系查记])([\\p{Script=Han}]{1,2})儿(?=的?(?:他|她)?(?:${KIN_WORD}|家长|家里))`,
   'gu',
 );
+const NUMBER = /(?<![\da-zA-Z.])[a-zA-Z]{0,2}\d{3,20}(?![\da-zA-Z]|\.\d)/g;
+const LATIN_WORD = /(?<![a-zA-Z])[a-zA-Z]{1,24}(?![a-zA-Z])/g;
 /** Latin words that are no initials. */
 const NOT_INITIALS = new Set(
   'qq wx vx app ems ok id ai gpa cet vip sos help ktv pk dm ps ppt pdf sf yt email mail tv dna ct hr it pc usb wifi cpa ccna bot hi hello no yes etc'.split(
@@ -20,7 +23,7 @@ const NOT_INITIALS = new Set(
 /** Student numbers, and last digits where a person is meant. */
 export function findNumbers(text: string, roster: RosterIndex): Found[] {
   const hits: Found[] = [];
-  for (const match of text.matchAll(/(?<![\da-zA-Z.])[a-zA-Z]{0,2}\d{3,20}(?![\da-zA-Z]|\.\d)/g)) {
+  for (const match of matchesOf(NUMBER, text)) {
     const words = match[0];
     const start = match.index;
     const end = start + words.length;
@@ -49,7 +52,7 @@ export function findNumbers(text: string, roster: RosterIndex): Found[] {
 /** Names in Latin letters: whole spellings and initials. */
 export function findLatin(text: string, roster: RosterIndex): Found[] {
   const hits: Found[] = [];
-  const words = [...text.matchAll(/(?<![a-zA-Z])[a-zA-Z]{1,24}(?![a-zA-Z])/g)];
+  const words = matchesOf(LATIN_WORD, text);
   for (let index = 0; index < words.length; index += 1) {
     const first = words[index];
     if (!first) continue;
@@ -97,7 +100,7 @@ export function findGivenNames(text: string, roster: RosterIndex): Found[] {
     [NICKNAME, true],
     [GIVEN_NAME_CONTEXT, false],
   ] as const) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const words = match[1] ?? '';
       if (/^[他她我你这那每各全]/.test(words)) continue;
       const direct = roster.byGivenName(words);

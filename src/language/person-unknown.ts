@@ -1,5 +1,6 @@
 import { isLetter } from './lexicon/borders.ts';
 import { COMPOUND_SURNAMES, NOT_A_PERSON, SURNAMES, WORD_NAMES } from './lexicon/names.ts';
+import { matchesOf } from './matches.ts';
 import type { Found } from './person-places.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 import { topicWordsAt } from './topic-words.ts';
@@ -35,7 +36,7 @@ export function findUnknown(text: string, certain: readonly { start: number; end
     const start = atStart[0].length - startWords.length;
     hits.push({ students: [], start, end: atStart[0].length, why: 'not_in_roster' });
   }
-  for (const match of text.matchAll(UNKNOWN_WITH_KIN)) {
+  for (const match of matchesOf(UNKNOWN_WITH_KIN, text)) {
     const words = match[1] ?? '';
     const before = text[match.index - 1];
     const isBehindBorder =

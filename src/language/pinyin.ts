@@ -7,10 +7,12 @@ export interface Spelling {
 }
 
 const plain = (syllable: string): string =>
-  syllable
-    .toLowerCase()
-    .replace(/ü/g, 'v')
-    .replace(/[^a-z]/g, '');
+  /^[a-z]+$/.test(syllable)
+    ? syllable
+    : syllable
+        .toLowerCase()
+        .replace(/ü/g, 'v')
+        .replace(/[^a-z]/g, '');
 
 /**
  * Spellings of a Chinese name. A polyphonic surname counts in its reading as a surname (单 shan, 解 xie, 仇 qiu) and in

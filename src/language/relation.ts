@@ -1,4 +1,5 @@
 import type { Relation } from './reading.ts';
+import { remember } from './remember.ts';
 
 /** Words for kin and the canonical relation (contract §6); dialect of the south-west included (孃孃, 老汉, 幺爸). */
 const KIN: Readonly<Record<Relation, string>> = {
@@ -56,7 +57,7 @@ export interface KinHit {
 }
 
 /** Every word of kin in the text. */
-export function findKin(text: string): KinHit[] {
+export const findKin = remember((text: string): readonly KinHit[] => {
   const hits: KinHit[] = [];
   PATTERN.lastIndex = 0;
   for (let match = PATTERN.exec(text); match; match = PATTERN.exec(text)) {
@@ -70,7 +71,7 @@ export function findKin(text: string): KinHit[] {
     else if (one) hits.push({ relations: [one], words, start, end });
   }
   return hits;
-}
+});
 
 /** A single character is kin only after a name or 他/她/的/家 or a word of address, and not inside another word. */
 function isSingleKin(text: string, start: number, word: string): boolean {

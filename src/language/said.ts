@@ -1,4 +1,6 @@
+import { matchesOf } from './matches.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
+import { remember } from './remember.ts';
 
 /** Marks that begin what the family said. `说了/说一下/说明` are ours, not theirs. */
 const SAID =
@@ -36,7 +38,7 @@ export interface SaidReading {
 }
 
 /** What the family said, and where in the text it begins. */
-export function findSaid(text: string): SaidReading {
+export const findSaid = remember((text: string): SaidReading => {
   const quoted = QUOTED.exec(text)?.[1];
   if (quoted) return { text: quoted.trim(), start: text.length - quoted.length, hasSubject: true };
   const told = findTold(text);
@@ -45,7 +47,7 @@ export function findSaid(text: string): SaidReading {
   const rest = text.slice(complaint.index);
   const end = AFTER_SAID.exec(rest)?.index ?? rest.length;
   return { text: rest.slice(0, end).replace(/[，。\s"]+$/, ''), start: complaint.index, hasSubject: true };
-}
+});
 
 /** 没说不同意 is none of their words turned round: told as it was, with the denial. */
 const DENIED_BEFORE =
@@ -59,7 +61,7 @@ function findTold(text: string): SaidReading {
       .replace(WAY_BEHIND, '')
       .replace(/[，。\s"]+$/, '');
   };
-  for (const match of text.matchAll(SAID)) {
+  for (const match of matchesOf(SAID, text)) {
     const before = text.slice(Math.max(0, match.index - 6), match.index);
     const isSayVerb = /说$/.test(match[0]);
     if (isSayVerb && DENIED_BEFORE.test(before)) {

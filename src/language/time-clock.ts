@@ -1,5 +1,7 @@
+import { matchesOf } from './matches.ts';
 import { NUMBER, parseNumber } from './numbers.ts';
 import type { Precision } from './reading.ts';
+import { remember } from './remember.ts';
 
 /** An hour or a part of the day named in the text. */
 export interface ClockHit {
@@ -46,10 +48,14 @@ const CLOCK = new RegExp(
   'g',
 );
 
+/** Each hour and part of the day holds one of these. */
+const CLOCK_SIGN = /[点:早晚午夜晨]/;
+
 /** Every hour or part of the day that the text names. */
-export function findClocks(text: string): ClockHit[] {
+export const findClocks = remember((text: string): readonly ClockHit[] => {
   const hits: ClockHit[] = [];
-  for (const match of text.matchAll(CLOCK)) {
+  if (!CLOCK_SIGN.test(text)) return hits;
+  for (const match of matchesOf(CLOCK, text)) {
     const [words, part, digitalHour, digitalMinute, hourWords, half, quarters, minutes, bareMinutes, vague, partOnly] =
       match;
     const start = match.index;
@@ -69,7 +75,7 @@ export function findClocks(text: string): ClockHit[] {
     hits.push({ part: part ?? null, hour, minute, precision: isExact ? 'minute' : 'hour', words, start, end });
   }
   return hits;
-}
+});
 
 function readMinute(said: string | undefined, half: string | undefined, quarters: string | undefined): number {
   if (half) return 30;

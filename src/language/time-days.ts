@@ -1,5 +1,6 @@
 import { addDays, compareDays, type Day, dayOf, isRealDay, mondayOf, parseIsoDay } from './day.ts';
 import { FIXED_DAYS, LUNAR_DAYS, LUNAR_NAMES } from './lexicon/holidays.ts';
+import { matchesOf } from './matches.ts';
 import { NUMBER, parseNumber } from './numbers.ts';
 
 /** Which way an unclear day points: records look back, next steps ahead. */
@@ -66,6 +67,10 @@ const THE_OTHER_DAY =
 const HOLIDAY = new RegExp(
   `(${[...Object.keys(FIXED_DAYS), ...Object.keys(LUNAR_NAMES)].sort((a, b) => b.length - a.length).join('|')})(?:假期|长假|小长假|放假|收假)?(?:的?(前|后)(?:的?第?(${NUMBER})天|一周|夕)?|(?:当天|那天|期间|的时候|那会儿?|那几天)|第(${NUMBER})天)?(?!通知|晚会|活动|大学|节假日通知)`,
   'g',
+);
+/** A first character of a holiday. */
+const HOLIDAY_SIGN = new RegExp(
+  `[${[...Object.keys(FIXED_DAYS), ...Object.keys(LUNAR_NAMES)].map(([head]) => head).join('')}]`,
 );
 const TERM_WORDS = new RegExp(
   `(?:开学|学期初|刚开学|返校)(?:后?的?第?(${NUMBER})(周|天|个?星期)|当天|那天|那会儿?|那阵子?|那周|时|初|的时候|前(${NUMBER})(天|周)|前|后)|(?<!第)第(${NUMBER})(教学)?周(?!岁|课|的课|作业)|(军训)(?:那会儿?|期间|那阵子?|时|的时候|那几天|那段时间|结束)|(期中)(?:那会儿?|那阵子?|前后|的时候|考试?前|考试?后)|(?:新生报到|入学)(?:那天|当天|那会儿?|时|的时候)|学期初|刚开学`,
@@ -226,23 +231,36 @@ function holidayHit(match: RegExpExecArray, today: Day, towards: Towards): Day |
   return towards === 'past' && isRealDay(next) && compareDays(next, today) <= 0 ? next : before;
 }
 
+/** The reading of a line asks several times about the same words. */
+let latest: { readonly context: TimeContext; readonly days: Map<string, readonly DayHit[]> } | undefined;
+
 /** Every day that the text names, in order of place; overlapping ones are dropped in favour of the longer. */
-export function findDays(text: string, context: TimeContext, towards: Towards): DayHit[] {
+export function findDays(text: string, context: TimeContext, towards: Towards): readonly DayHit[] {
+  if (latest?.context !== context) latest = { context, days: new Map() };
+  const key = towards + text;
+  const days = latest.days.get(key) ?? readDays(text, context, towards);
+  latest.days.set(key, days);
+  return days;
+}
+
+function readDays(text: string, context: TimeContext, towards: Towards): DayHit[] {
   const today = dayOf(context.now);
   const hits: DayHit[] = [];
-  const collect = (pattern: RegExp, read: (match: RegExpExecArray) => Day | null | undefined): void => {
-    for (const match of text.matchAll(pattern) as IterableIterator<RegExpExecArray>) {
+  /** `sign`: what each match of the pattern holds; most texts lack it. */
+  const collect = (sign: RegExp, pattern: RegExp, read: (match: RegExpExecArray) => Day | null | undefined): void => {
+    if (!sign.test(text)) return;
+    for (const match of matchesOf(pattern, text)) {
       const day = read(match);
       if (day === undefined || match[0] === '') continue;
       hits.push({ day, words: match[0], start: match.index, end: match.index + match[0].length });
     }
   };
-  collect(FULL_DATE, (match) => {
+  collect(/[12]\d\d\d/, FULL_DATE, (match) => {
     const day = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
     return isRealDay(day) ? day : null;
   });
-  collect(MONTH_DAY, (match) => monthDay(match, today, towards));
-  collect(DOTTED, (match) => {
+  collect(/月/, MONTH_DAY, (match) => monthDay(match, today, towards));
+  collect(/\d[./-]\d/, DOTTED, (match) => {
     const [, monthWords = '', mark = '', dayWords = '', suffix] = match;
     const month = Number(monthWords);
     const day = Number(dayWords);
@@ -251,21 +269,21 @@ export function findDays(text: string, context: TimeContext, towards: Towards): 
     if (!isRealDay({ year: 2024, month, day })) return suffix || mark === '/' ? null : undefined;
     return withYear(month, day, today, towards);
   });
-  collect(TERM_WORDS, (match) => termDay(match, context, today));
-  collect(HOLIDAY, (match) => holidayHit(match, today, towards));
-  collect(DAYS_AGO, (match) => daysAgo(match, today));
-  collect(THE_OTHER_DAY, (match) => theOtherDay(match, today));
-  collect(RELATIVE, (match) => addDays(today, RELATIVE_DAYS[match[1] ?? ''] ?? 0));
-  collect(WEEK, (match) => weekDay(match, today, towards));
-  collect(WEEK_ONLY, (match) => {
+  collect(/[学校周星训期]|报到/, TERM_WORDS, (match) => termDay(match, context, today));
+  collect(HOLIDAY_SIGN, HOLIDAY, (match) => holidayHit(match, today, towards));
+  collect(/[天日周期拜月]/, DAYS_AGO, (match) => daysAgo(match, today));
+  collect(/[前上过后]/, THE_OTHER_DAY, (match) => theOtherDay(match, today));
+  collect(/[昨今明前后当]/, RELATIVE, (match) => addDays(today, RELATIVE_DAYS[match[1] ?? ''] ?? 0));
+  collect(/[周期拜]/, WEEK, (match) => weekDay(match, today, towards));
+  collect(/[周期拜]/, WEEK_ONLY, (match) => {
     const weeks = { 上上: -2, 上: -1, 这: 0, 本: 0, 下: 1 }[match[1] ?? ''] ?? 0;
     return weeks === 0 ? today : addDays(mondayOf(today), weeks * 7);
   });
-  collect(DAY_ONLY, (match) => dayOfMonth(parseNumber(match[1] ?? ''), today, towards));
+  collect(/[号日]/, DAY_ONLY, (match) => dayOfMonth(parseNumber(match[1] ?? ''), today, towards));
   const dated = hits.map((hit) => inSaidYear(hit, text, today));
   hits.length = 0;
   hits.push(...dated);
-  collect(WIDE_SPAN, () => null);
+  collect(/[年学]/, WIDE_SPAN, () => null);
   return dropOverlaps(hits);
 }
 

@@ -1,4 +1,5 @@
 import { addDays, compareDays, type Day, dayOf, instantOf } from './day.ts';
+import { matchesOf } from './matches.ts';
 import { NUMBER, parseNumber } from './numbers.ts';
 import type { Precision } from './reading.ts';
 import { type ClockHit, findClocks, hourOfDay } from './time-clock.ts';
@@ -146,6 +147,8 @@ function readAgo(match: RegExpExecArray, now: Date): { at: Date; precision: Prec
   return { at: new Date(now.getTime() - Math.round(minutes) * 60_000), precision: each === 60 ? 'hour' : 'minute' };
 }
 
+const SOON = new RegExp(`(${NUMBER}|半)(?:个)?(半)?(?:个)?(小时|钟头|分钟)(?:之|以)?后`);
+
 /** A moment ahead (next step, reminder): 明天下午三点, 下周二; 09:00 when no hour was said. Null when none is named. */
 export function readFuture(
   text: string,
@@ -153,7 +156,7 @@ export function readFuture(
 ): { at: Date; words: string; start: number; end: number } | null {
   const { now } = context;
   const clocks = findClocks(text);
-  const soon = new RegExp(`(${NUMBER}|半)(?:个)?(半)?(?:个)?(小时|钟头|分钟)(?:之|以)?后`).exec(text);
+  const soon = SOON.exec(text);
   if (soon) {
     const count = (soon[1] === '半' ? 0.5 : parseNumber(soon[1] ?? '')) + (soon[2] ? 0.5 : 0);
     const minutes = Math.round(count * (soon[3] === '分钟' ? 1 : 60));
@@ -201,13 +204,14 @@ function futureAt(day: Day, clock: ClockHit | undefined): Date {
   return instantOf(day, hour, clock.minute);
 }
 
+const LENGTH = new RegExp(
+  `(迟到|晚到|早退|缺|提前|晚了|每天|每次|还有)?了?(${NUMBER}|半|几|十几|二十几|[二三四]十几)(?:来|多|几)?(?:个)?(半)?(?:来|多|几)?(小时|钟头|钟(?!声)|分钟|分(?=[，。 ]|$)|刻钟)(?!之?前|之?后|以内|内|一次)`,
+  'g',
+);
+
 /** Minutes of talk when the line says how long it took (聊了二十来分钟, 半小时, 一个半小时). */
 export function readLength(text: string): number | null {
-  const pattern = new RegExp(
-    `(迟到|晚到|早退|缺|提前|晚了|每天|每次|还有)?了?(${NUMBER}|半|几|十几|二十几|[二三四]十几)(?:来|多|几)?(?:个)?(半)?(?:来|多|几)?(小时|钟头|钟(?!声)|分钟|分(?=[，。 ]|$)|刻钟)(?!之?前|之?后|以内|内|一次)`,
-    'g',
-  );
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(LENGTH, text)) {
     const [, matter, words = '', half, unit = ''] = match;
     if (matter || (unit === '分' && !/[聊打谈讲通说]了?(?:大概|差不多|约)?$/.test(text.slice(0, match.index))))
       continue;

@@ -40,15 +40,15 @@ function indexOfSounds(): Map<string, Topic> {
   sounds = new Map();
   for (const [topic, words] of Object.entries(WORDS))
     for (const word of words.split(' ')) {
-      sounds.set(keyOf(spellSyllables(word)), topic as Topic);
+      sounds.set(spellSyllables(word).map(soundOf).join(' '), topic as Topic);
       longest = Math.max(longest, [...word].length);
     }
   return sounds;
 }
 
 /** Southern ears: zh and z, n and ng are one. */
-function keyOf(syllables: readonly string[]): string {
-  return syllables.map((syllable) => syllable.replace(/^([zcs])h/u, '$1').replace(/([aei])ng$/u, '$1n')).join(' ');
+function soundOf(syllable: string): string {
+  return syllable.replace(/^([zcs])h/u, '$1').replace(/([aei])ng$/u, '$1n');
 }
 
 /** Topics whose words sound like words of the text; the longest first. */
@@ -58,13 +58,14 @@ export function findTopicsBySound(text: string): { topic: Topic; words: string }
   // 打过去是别人接的 speaks of a call: 去是 is no 去世.
   for (const [run] of text.replaceAll(/[打拨]过去/gu, '，').matchAll(/\p{Script=Han}{2,60}/gu)) {
     const characters = [...run];
-    const syllables = spellSyllables(run);
+    const syllables = spellSyllables(run).map(soundOf);
     if (syllables.length !== characters.length) continue;
     for (let start = 0; start < characters.length - 1; start += 1) {
       for (let length = Math.min(longest, characters.length - start); length >= 2; length -= 1) {
-        const topic = index.get(keyOf(syllables.slice(start, start + length)));
+        const topic = index.get(syllables.slice(start, start + length).join(' '));
+        if (!topic) continue;
         const words = characters.slice(start, start + length).join('');
-        if (!topic || HARMLESS.test(words)) continue;
+        if (HARMLESS.test(words)) continue;
         if (!found.some((hit) => hit.topic === topic)) found.push({ topic, words });
         start += length - 1;
         break;
