@@ -3,6 +3,7 @@ import { type Answer, type CommandContext, type CommandSpec, type Reply, scopeOf
 import { describeOwnWaiting, pausedTexts, type SendingPause, withdrawOwn } from '../notice/index.ts';
 import { parseNoticeCode } from '../shared/ids.ts';
 import { createFollowCommands } from './follow/follow.commands.ts';
+import { describeOlder } from './follow/older-unconfirmed.ts';
 import type { FollowDependencies } from './follow/remind.ts';
 import { createLadderCommand } from './ladder/ladder.commands.ts';
 import type { LadderDependencies } from './ladder/take-steps.ts';
@@ -93,7 +94,8 @@ function createStatusCommand(timeZone: string): CommandSpec {
       const lanes = await hurryTasksOfOwner(context.db, context.sender.userId, context.now);
       for (const laneKey of lanes) context.afterCommit.wake('delivery', laneKey);
       const status = await statusReply(context, found.notice, timeZone);
-      return { ...status, text: [...waiting, status.text].join('\n') };
+      const older = noticeCode === null ? await describeOlder(context, [found.notice.noticeId]) : [];
+      return { ...status, text: [...waiting, status.text, ...older].join('\n') };
     },
     // The stop button under a status is a press of the command that replied; its question comes back here too.
     press: async (context, key) => askAboutStop(context, await findPressed(context, key)),

@@ -34,6 +34,22 @@ describe('没确认的有谁', () => {
     expect(reply.buttons?.map(({ key }) => key)).toEqual([noticeId]);
   });
 
+  test('without a code earlier ones that wait are named with theirs; with it nothing is added', async () => {
+    const older = await world.send([zhang]);
+    later(24);
+    const last = await world.send([li]);
+    await world.set(last, li, { confirmedAt: world.clock.at });
+    later(1);
+    const rows = await world.database.db.selectFrom('notices').select(['noticeId', 'noticeCode']).execute();
+    const codeOf = (id: string): string => rows.find(({ noticeId }) => noticeId === id)?.noticeCode ?? '';
+    for (const line of ['没确认的有谁', '催一下', '上次的通知发得怎么样']) {
+      expect((await world.say(line)).text).toContain(`（${codeOf(older)}）1 家`);
+    }
+    expect((await world.say(`${codeOf(last)} 没确认的有谁`)).text).not.toContain(codeOf(older));
+    later(15 * 24);
+    expect((await world.say('没确认的有谁')).text).not.toContain(codeOf(older));
+  });
+
   test('nothing to a stranger, no names of another’s class, and a word for what has no confirmation', async () => {
     const noticeId = await world.send([zhang]);
     const [row] = await world.database.db.selectFrom('notices').selectAll().execute();

@@ -6,6 +6,7 @@ import { deliveryTexts } from '../texts.zh.ts';
 import { gatherFamilies, mayRemind } from './family-steps.ts';
 import { findLastPrivateNotices, listSteps } from './follow.store.ts';
 import { describeUnconfirmed } from './list-unconfirmed.ts';
+import { describeOlder } from './older-unconfirmed.ts';
 import { askToRemind, type FollowDependencies, type RemindState, remind } from './remind.ts';
 import { followTexts as texts } from './texts.zh.ts';
 
@@ -42,7 +43,8 @@ export function createFollowCommands(dependencies: FollowDependencies): CommandS
       examples: ['催一下', '催一下 JX-7K3QP9WM'],
       run: async (context) => {
         const found = await findNotices(context);
-        return 'reply' in found ? found.reply : askToRemind(context, dependencies, found.noticeIds);
+        if ('reply' in found) return found.reply;
+        return withOlder(context, found, await askToRemind(context, dependencies, found.noticeIds));
       },
       answer,
     },
@@ -55,12 +57,24 @@ async function showUnconfirmed(context: CommandContext, { timeZone }: FollowDepe
   const families = gatherFamilies(await listSteps(context.db, found.noticeIds, context.sender.staff.staffId));
   const text = describeUnconfirmed(families, context.now, timeZone);
   const key = found.noticeIds.length === 1 ? (found.noticeIds[0] ?? LAST) : LAST;
-  return families.some(mayRemind)
-    ? { text, buttons: [{ key, label: texts.remindButton, style: 'primary' }] }
-    : { text };
+  const buttons = families.some(mayRemind)
+    ? { buttons: [{ key, label: texts.remindButton, style: 'primary' as const }] }
+    : {};
+  return withOlder(context, found, { text, ...buttons });
 }
 
-type Found = { readonly noticeIds: readonly string[] } | { readonly reply: Reply };
+/** Named after what was asked for; who gave a code asked for no other. */
+async function withOlder(context: CommandContext, found: NoticesFound, reply: Reply): Promise<Reply> {
+  if (found.isByCode) return reply;
+  return { ...reply, text: [reply.text, ...(await describeOlder(context, found.noticeIds))].join('\n') };
+}
+
+interface NoticesFound {
+  readonly noticeIds: readonly string[];
+  readonly isByCode?: boolean;
+}
+
+type Found = NoticesFound | { readonly reply: Reply };
 
 /** By its code, or the sender's last one to single families. */
 async function findNotices(context: CommandContext): Promise<Found> {
@@ -83,5 +97,5 @@ function checkNotice({ sender }: CommandContext, notice: NoticeHead | undefined)
   const isTheirs = notice.staffId === staff.staffId || scopeOf(staff.role, 'pause_all_sending') === 'all';
   if (!isTheirs) return { reply: { text: deliveryTexts.notYours } };
   if (!notice.isPrivate) return { reply: { text: texts.groupNotice(notice.title) } };
-  return { noticeIds: [notice.noticeId] };
+  return { noticeIds: [notice.noticeId], isByCode: true };
 }

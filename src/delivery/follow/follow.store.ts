@@ -16,6 +16,35 @@ export async function findLastPrivateNotices(db: Queryable, staffId: string): Pr
   return rows.map(({ noticeId }) => noticeId);
 }
 
+/** An earlier notice that families have not confirmed. */
+export interface OlderNotice {
+  readonly title: string;
+  readonly noticeCode: string;
+  readonly families: number;
+}
+
+/** Notices of this person to single families since `from`, but `except`, that went out and that families have not confirmed. */
+export async function listOlderUnconfirmed(
+  db: Queryable,
+  staffId: string,
+  { except, from }: { readonly except: readonly string[]; readonly from: Date },
+): Promise<readonly OlderNotice[]> {
+  const { rows } = await sql<OlderNotice>`
+    select u.title, u.notice_code, count(*)::int as families from (
+      select n.notice_id, n.notice_code, n.title, n.confirmed_at, d.student_id
+      from deliveries d
+      join notices n on n.notice_id = d.notice_id and n.status = 'confirmed' and n.audience = 'private'
+      join students s on s.student_id = d.student_id and s.archived_at is null and s.status <> 'withdrawn'
+      join classes k on k.class_id = s.class_id
+      join staff f on f.staff_id = ${staffId}
+      where n.staff_id = ${staffId} and n.confirmed_at >= ${from} and n.stopped_at is null
+        and not n.notice_id = any(${[...except]}::uuid[]) and d.status <> 'cancelled' and ${IS_CLASS_OF_STAFF}
+      group by n.notice_id, n.notice_code, n.title, n.confirmed_at, d.student_id
+      having bool_and(d.confirmed_at is null) and bool_or(d.status not in ('queued', 'waiting_quiet_hours'))) u
+    group by u.notice_id, u.notice_code, u.title, u.confirmed_at order by u.confirmed_at desc`.execute(db);
+  return rows;
+}
+
 /** Everything of these notices that went to single families of this person's classes, in its order. */
 export async function listSteps(
   db: Queryable,

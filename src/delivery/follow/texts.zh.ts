@@ -31,6 +31,13 @@ export const followTexts = {
   missedLine: (name: string, className: string, reason: string): string =>
     `· ${name}（${className}）：没有送到，${reason}`,
   moreLines: (count: number): string => `另有 ${count} 家`,
+  older: (
+    notices: readonly { readonly title: string; readonly noticeCode: string; readonly families: number }[],
+  ): string => {
+    const shown = notices.slice(0, 5).map((one) => `《${one.title}》（${one.noticeCode}）${one.families} 家`);
+    const more = notices.length > 5 ? ` 等 ${notices.length} 条` : '';
+    return `两周内更早的通知也还有没确认的：${shown.join('、')}${more}。要看或要催，请带上核实码，例如“${notices[0]?.noticeCode} 没确认的有谁”“催一下 ${notices[0]?.noticeCode}”。`;
+  },
   remindButton: '催一下',
 
   reminderBody: (name: string, day: string, title: string): string =>
