@@ -11,7 +11,7 @@ import { listUsable } from './help.commands.ts';
 import { findDenial, type Outcome, plain } from './outcome.ts';
 import type { Registry } from './registry.ts';
 import { findNearest } from './suggest.ts';
-import { INTENT_LABELS, commandTexts as texts } from './texts.zh.ts';
+import { INSTEAD, INTENT_LABELS, commandTexts as texts } from './texts.zh.ts';
 
 export interface LineRunnerDeps {
   readonly registry: Registry;
@@ -80,7 +80,13 @@ export function createLineRunner({ registry, understand, keepRefusal, takeBack }
     const usable = listUsable(registry.specs, sender.staff.role);
     const examples = usable.flatMap((spec) => (spec.name === 'help' ? [] : spec.examples.slice(0, 1))).slice(0, 4);
     const available = texts.availableNow([...examples, texts.helpWord]);
-    if (intent !== 'unknown') return { text: `${texts.notBuilt(INTENT_LABELS[intent])}\n${available}` };
+    if (intent !== 'unknown') {
+      const instead = (INSTEAD[intent] ?? []).filter((one) =>
+        usable.some(({ intents }) => intents.includes(one.intent)),
+      );
+      const nearest = instead.length > 0 ? texts.instead(instead.map((one) => one.line)) : available;
+      return { text: `${texts.notBuilt(INTENT_LABELS[intent])}\n${nearest}` };
+    }
     const nearest = findNearest(line, usable) ?? usable.find(({ name }) => name !== 'help') ?? usable[0];
     if (!nearest) return { text: available };
     return { text: texts.nearest(nearest.summary ?? '', nearest.examples.slice(0, 2)) };

@@ -54,6 +54,47 @@ export const INTENT_LABELS: Readonly<Record<Intent, string>> = {
   unknown: '没看懂',
 };
 
+/** What can be done today towards what is not built: the nearest thing, with lines that fit and whose command they are. */
+export const INSTEAD: Readonly<Partial<Record<Intent, readonly { readonly intent: Intent; readonly line: string }[]>>> =
+  {
+    event: [
+      { intent: 'notice', line: '群里发家长开放日邀请 11月28日上午9点 学院报告厅' },
+      { intent: 'reminder', line: '提醒我11月27日上午九点准备家长开放日' },
+    ],
+    invitation: [
+      { intent: 'notice', line: '给张三家长发约见 下周五下午3点到学校 商量学习安排' },
+      { intent: 'notice', line: '群里发家长会邀请 下周日上午9点 学院报告厅' },
+    ],
+    visit: [
+      { intent: 'reminder', line: '提醒我下周五下午三点去张三家家访' },
+      { intent: 'record', line: '昨天下午去张三家家访，和他妈妈聊了学习' },
+    ],
+    survey: [
+      { intent: 'notice', line: '给张三家长发问卷通知 11月30日前' },
+      { intent: 'notice', line: '给家长群发：学院想听听您对学校工作的意见，欢迎直接联系辅导员。' },
+    ],
+    letter: [
+      { intent: 'notice', line: '给张三家长发：孩子这学期的情况想和您说一说，方便时请联系我。' },
+      { intent: 'record', line: '给张三家寄了信，说了成绩的事' },
+    ],
+    opinion_ticket: [
+      { intent: 'record', line: '张三妈妈打电话来，反映食堂太贵，希望学校改进' },
+      { intent: 'reminder', line: '提醒我明天上午九点把张三妈妈的意见转给后勤' },
+    ],
+    escalation: [
+      { intent: 'emergency', line: '急 张三失联' },
+      { intent: 'reminder', line: '提醒我今天下午三点向学院报告张三的情况' },
+    ],
+    summary: [
+      { intent: 'progress', line: '联系进度' },
+      { intent: 'due_list', line: '还有谁没联系' },
+    ],
+    desk: [
+      { intent: 'progress', line: '联系进度' },
+      { intent: 'notice_status', line: '通知进展' },
+    ],
+  };
+
 export const commandTexts = {
   defaultTitle: '家信',
   chooseTitle: '请选一个',
@@ -93,6 +134,7 @@ export const commandTexts = {
   sayItAgain: '还是没看明白，先没有处理。请把整句话重新说一遍。',
   cancel: '取消',
   notBuilt: (label: string) => `“${label}”这一项还在做，现在还不能用。您的原话已经保存，没有丢。`,
+  instead: (examples: readonly string[]) => `现在可以先这样：\n${examples.map((example) => `· ${example}`).join('\n')}`,
   availableNow: (examples: readonly string[]) =>
     `现在可以这样用：\n${examples.map((example) => `· ${example}`).join('\n')}`,
   nearest: (summary: string, examples: readonly string[]) =>

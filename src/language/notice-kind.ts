@@ -94,15 +94,21 @@ const OPENS_ORDER =
 const TOLD =
   /(?:打|聊|通|说|谈|联系|沟通|发|告诉|通知|告知|反映|交流|回访|见|寄)(?:了|过|完|好了)|家长(?:说|反映|表示)|表示|知道了|没接|不接|没人接|打不通|无人接|关机|停机|电话里|已(?:经)?(?:告知|通知|联系|电话|微信|沟通|告诉|发)/;
 
+const MATTER_FIRST =
+  /^[^，。]{2,24}[\s，]+(?=(?:请|麻烦|帮我|帮忙)*(?:给|在|往|到|向|通知)[^，。]{0,14}(?:家长|群)[^，。]{0,10}(?:发|说|通知))/;
+
 /**
  * Whether the line orders a notice of a kind, so that no other reading of its words (an event, an emergency, a survey) fits
  * better. It opens with the order and tells of nothing that was done.
  */
 export function ordersKind(text: string, hasStudent: boolean): boolean {
   if (GIFT_REFUSED.test(text)) return true;
-  if (!OPENS_ORDER.test(text) || !ORDER.test(text) || TOLD.test(text) || /了[。！!]*$/.test(text)) return false;
+  // 11月28号家长开放日 请给我班家长群发个邀请: the matter first, then the order.
+  const order = text.replace(MATTER_FIRST, '');
+  if (!OPENS_ORDER.test(order) || !ORDER.test(order) || TOLD.test(text) || /了[。！!]*$/.test(text)) return false;
   if (!/发|写|编|拟|起草|告诉|通知|告知/.test(text) || /抽|提醒我|问卷(?!通知|邀请)/.test(text)) return false;
-  return findSpokenKind(text, hasStudent) !== null;
+  const kind = findSpokenKind(text, hasStudent);
+  return kind !== null && (order === text || FOR_ALL.has(kind));
 }
 
 /** 能发什么通知, 模板: the list of kinds. */

@@ -33,6 +33,10 @@ export function findNames(
   });
 }
 
+/** 祝贺王五拿到…: 贺 is a surname too, but here whoever won follows. */
+const CONGRATULATED = /(?:恭喜|祝贺|道贺|道喜|表扬|表彰)(?:一下|我班的?|我们班的?)?$/u;
+const WON = /^(?:同学)?(?:获|得|拿|荣|评|被评|考|当选|入选|夺|喜|成功|在)/u;
+
 function isNameHere(
   text: string,
   hit: Found,
@@ -43,6 +47,7 @@ function isNameHere(
   const { start, end } = hit;
   const words = text.slice(start, end);
   if (WORD_NAMES.has(words)) return hasHardBorders(text, start, end, ends);
+  if (CONGRATULATED.test(text.slice(0, start)) && WON.test(text.slice(end))) return true;
   if ([...words].length >= 3) return !isInsideLongerName(text, start, ends);
   if (isInsideLongerName(text, start, ends)) {
     unknown.push({ start: start - 1, end });

@@ -137,3 +137,12 @@ describe('words for the sender', () => {
     expect((await world.talk(teacher).say('能发什么通知')).text).not.toContain('处分告知');
   });
 });
+
+test.each(['在家长群里恭喜张三丰获得国家助学金', '群里祝贺张三丰拿到国家助学金'])(
+  '%s: a grant stays with the family, and the name is seen',
+  async (line) => {
+    const reply = await world.talk().say(line);
+    expect(reply.text).toContain('不能发到群里');
+    expect(reply.question?.options.map(({ key }) => key)).toEqual(['private', 'cancel']);
+  },
+);
