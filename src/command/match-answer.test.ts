@@ -55,7 +55,6 @@ test.each([
   ['还没谈', told, 'no'],
   ['没有', told, 'no'],
   ['是的', told, 'yes'],
-  ['嗯', told, 'yes'],
   ['取消', told, 'cancel'],
   ['算了', told, 'cancel'],
   ['不用了', told, 'cancel'],
@@ -87,6 +86,7 @@ test.each([
   ['确认', told, 'none'],
   // What only takes note of the card states nothing about the student, and declining states no 没有.
   ['好的', told, 'none'],
+  ['嗯', told, 'none'],
   ['可以', told, 'none'],
   ['好的', yesNo, 'words'],
   ['算了', yesNo, 'drop'],

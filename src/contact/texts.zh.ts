@@ -101,6 +101,7 @@ export const contactTexts = {
   sameSaved: '好，都照原来的记。',
   differenceSaved: (lines: readonly string[]) => `记下了，其余的照原来的记：\n${lines.join('\n')}`,
   whoseWords: '是哪一位家里说的？请带上学生姓名，例如“张三：想转专业”；都一样就回“都一样”。',
+  askFamilySaidAgain: '这句没有记下。家里怎么说的？几个字就行；没说什么就回复“没说什么”，不想填就回复“取消”。',
   askFamilySaid: '家里怎么说的？',
   askFamilySaidMany: '家里怎么说的？都一样就说一遍；不一样请带上姓名，例如“张三：想转专业”。',
   saidNothing: '没说什么',

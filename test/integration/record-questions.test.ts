@@ -213,6 +213,24 @@ describe('words that take note, drop or belong to something else', () => {
     expect(await active()).toMatchObject([{ opinion: '无' }]);
   });
 
+  test.each(['确认', '好的', '收到'])('%s is not what the family said', async (words) => {
+    await chat.say('王五妈妈电话打了，聊了一下');
+    expect((await chat.say(words)).all).toContain('这句没有记下');
+    expect(await active()).toMatchObject([{ family_said: null }]);
+    await chat.say('同意');
+    expect(await active()).toMatchObject([{ family_said: '同意' }]);
+  });
+
+  test('好的 is no reason to withdraw what was recorded long ago', async () => {
+    await chat.say('王五妈妈电话打了，说家里都好，没意见');
+    chat.clock.moveTo(new Date(chat.clock.now().getTime() + 20 * 60_000));
+    await chat.press('撤');
+    expect((await chat.say('好的')).all).toContain('为什么撤回');
+    expect(await active()).toMatchObject([{ status: 'active' }]);
+    await chat.say('记错人了');
+    expect(await active()).toEqual([]);
+  });
+
   test('a typed answer is kept as it was typed', async () => {
     await chat.say('李四爸爸电话打了，说了挂科的事，家长说配合');
     await chat.say('嗯，是的');

@@ -29,7 +29,7 @@ export async function undoContacts(
   const isFree = contacts.every(
     ({ rootRecordedAt }) => context.now.getTime() - rootRecordedAt.getTime() <= FREE_UNDO_MS,
   );
-  if (!isFree && reason === null) return askReason(contacts);
+  if (!isFree && reason === null) return askUndoReason(contacts);
   await withdrawContacts(context, contacts, reason);
   const [first] = contacts;
   const title =
@@ -38,7 +38,8 @@ export async function undoContacts(
   return { title, text: [...rows, texts.withdrawnText].join('\n') };
 }
 
-function askReason(contacts: readonly Contact[]): Reply {
+/** Asks why a record of more than ten minutes ago is withdrawn. */
+export function askUndoReason(contacts: readonly Contact[]): Reply {
   const names = contacts.map(({ studentName }) => studentName).join('、');
   const state: ContactQuestion = { ask: 'undo_reason', rootIds: contacts.map(({ rootId }) => rootId) };
   return {

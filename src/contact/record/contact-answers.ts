@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, CommandContext, OpenQuestion, Reply } from '../../command/index.ts';
 import { amendAll, askWhat } from '../amend/amend.ts';
-import { undoContacts } from '../amend/undo.ts';
+import { askUndoReason, undoContacts } from '../amend/undo.ts';
 import { listOfLine, listOfRoots } from '../contact.store.ts';
 import { buttonsFor, type ContactQuestion, isMissingAsk, questionFor } from '../contact-reply.ts';
 import { pressReminder } from '../task/task.commands.ts';
@@ -67,6 +67,8 @@ export async function answerContactQuestion(
     case 'amend_words':
       return amendAll(context, contacts, context.reading.amend);
     case 'undo_reason':
+      // 好的 takes note of the question; it is nobody's reason.
+      if (context.reading.intent === 'answer') return askUndoReason(contacts);
       return undoContacts(context, contacts, answer.text);
   }
 }

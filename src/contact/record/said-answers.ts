@@ -18,9 +18,14 @@ export async function answerDifference(context: CommandContext, asked: Asked): P
   return saveAnswer(context, asked, fill(said, 'familySaid'), (after) => texts.differenceSaved(linesOf(after, said)));
 }
 
+const TAKES_NOTE = /^(?:好|好的|好滴|嗯+|ok|收到|行)[\s。！!.~]*$/iu;
+
 /** `家里怎么说的？`: for one family its words; for several each its own, or one sentence for all. */
 export async function answerFamilySaid(context: CommandContext, asked: Asked): Promise<Reply | undefined> {
-  const { contacts, answer } = asked;
+  const { state, contacts, answer } = asked;
+  // 确认 was meant for something else, 好的 takes note of the card: neither is what the family said.
+  if (answer.optionKey === null && (context.reading.answer.confirm || TAKES_NOTE.test(answer.text.trim())))
+    return { text: texts.askFamilySaidAgain, question: questionFor({ ...state, ask: 'family_said' }) };
   const isNothing = answer.optionKey === null && /^没了[\s。！!]*$/u.test(answer.text);
   if (answer.optionKey === 'no' || isNothing) return saveSaid(context, asked, texts.saidNothing);
   if (contacts.length === 1) return saveSaid(context, asked, answer.text.trim());
