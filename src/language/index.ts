@@ -1,5 +1,6 @@
 export { saysThanks } from './courtesy.ts';
 export { lastDayNamed, writeOutDays } from './day-words.ts';
+export { kindOfDrafts } from './drafts.ts';
 export { findEmergency } from './emergency.ts';
 export { simplify } from './lexicon/traditional.ts';
 export { MAX_LINE_CHARACTERS, unifyCharacters } from './normalise.ts';

@@ -2,7 +2,9 @@ import type { CommandContext, CommandSpec, Reply } from '../command/index.ts';
 import { scopeOf } from '../command/index.ts';
 import { getTemplateKind } from '../template/index.ts';
 import { createApprovalCommand, pressApproval } from './approval/approval.commands.ts';
-import { createBatchCommand } from './batch/batch.commands.ts';
+import { answerAboutBatch, createBatchCommand, isAboutBatch } from './batch/batch.commands.ts';
+import { showBatchesOfKind } from './batch/show-batch.ts';
+import { batchTexts } from './batch/texts.zh.ts';
 import { createCampaignCommand } from './campaign/campaign.commands.ts';
 import { advance } from './conversation/advance.ts';
 import { beginComposition } from './conversation/begin-composition.ts';
@@ -18,6 +20,13 @@ import { noticeTexts as texts } from './texts.zh.ts';
 
 /** The commands that end in a notice, and those that look after schedules. */
 export function createNoticeCommands(dependencies: NoticeDependencies): CommandSpec[] {
+  /** 给获奖的家长发喜报 names nobody and means everybody whom the matter concerns. */
+  const meansSeveral = ({ line, reading }: CommandContext, { kind, students, openMentions, audience }: Composition) =>
+    reading.notice?.text == null &&
+    students.length + openMentions.length === 0 &&
+    getTemplateKind(dependencies.library, kind).policy.needsStudent &&
+    audience?.kind !== 'groups' &&
+    SEVERAL.test(line);
   const compose = async (
     context: CommandContext,
     kind: NoticeKind,
@@ -26,10 +35,20 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
     const begun = beginComposition(context, dependencies, kind);
     const composition = { ...begun, audience: begun.audience ?? fallback };
     if (!mayReach(context, composition)) return { text: texts.groupNotAllowed };
-    return advance(context, dependencies, composition);
+    if (!meansSeveral(context, composition)) return advance(context, dependencies, composition);
+    const drafts = await showBatchesOfKind(context, dependencies, kind);
+    if (drafts) return drafts;
+    const asked = await advance(context, dependencies, composition);
+    return {
+      ...asked,
+      text: `${batchTexts.noneOfKind(getTemplateKind(dependencies.library, kind).title)}\n${asked.text}`,
+    };
   };
-  const answer: NonNullable<CommandSpec['answer']> = (context, question, given) =>
-    converse(context, dependencies, question, given);
+  // 给挂科的家长都发一下 shows the batch of these drafts under the command that was meant.
+  const answer: NonNullable<CommandSpec['answer']> = async (context, question, given) =>
+    isAboutBatch(question)
+      ? answerAboutBatch(context, dependencies, question, given)
+      : converse(context, dependencies, question, given);
   // 改成一等奖 under a draft is about the draft, whatever else the words may mean.
   const claimFor =
     (name: string): NonNullable<CommandSpec['claim']> =>
@@ -112,6 +131,8 @@ export function createNoticeCommands(dependencies: NoticeDependencies): CommandS
     createCampaignCommand(dependencies),
   ];
 }
+
+const SEVERAL = /的(?:学生|同学|孩子)*的?(?:家长|家里|家庭)|都|所有|全部|各位|每[位个家]|这批/u;
 
 function mayReach({ sender }: CommandContext, { audience }: Composition): boolean {
   const isWide = audience !== null && audience.kind !== 'family';

@@ -387,3 +387,19 @@ test('看草稿 lists six batches in two steps; one is chosen by its name', asyn
   ]);
   expect((await chat.answer('学业预警')).text).toContain('学业预警');
 });
+
+test('an order for everybody whom a matter concerns leads to the drafts of that kind, or says how they come to be', async () => {
+  const none = await world.talk().say('学期末给获奖的家长发喜报');
+  expect(none.text).toContain('请管理员先把');
+  expect(none.text).toContain('姓名');
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08'), rowOf(1, '校级三好学生,校级,2026-10-08')));
+  for (const line of ['学期末给获奖的家长发喜报', '看草稿 喜报']) {
+    const chat = world.talk();
+    const shown = await chat.say(line);
+    expect(shown.text).toContain('张三丰');
+    expect(shown.question?.options.map(({ key }) => key)).toContain('one_by_one');
+    expect((await chat.answer('一份一份看', 'one_by_one')).text).toContain('第 1 份，共 2 份');
+  }
+  const failed = await world.talk().say('给挂科的家长都发一下');
+  expect(failed.text).toContain('现在没有备好的');
+});

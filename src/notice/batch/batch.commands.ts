@@ -1,4 +1,5 @@
 import type { Answer, CommandContext, CommandSpec, OpenQuestion, Reply } from '../../command/index.ts';
+import { kindOfDrafts } from '../../language/index.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { listBatchDrafts, putFields } from './batch.store.ts';
 import { type BatchState, batchStateSchema } from './batch-state.ts';
@@ -13,6 +14,7 @@ import {
   MORE_BATCHES,
   showBatch,
   showBatches,
+  showBatchesOfKind,
 } from './show-batch.ts';
 import { batchTexts as texts } from './texts.zh.ts';
 
@@ -23,13 +25,23 @@ export function createBatchCommand(dependencies: NoticeDependencies): CommandSpe
     intents: ['show_drafts'],
     action: 'send_private_notice',
     summary: texts.summary,
-    examples: ['看草稿', '草稿'],
-    run: (context) => showBatches(context, dependencies),
-    answer: (context, question, answer) => goOn(context, dependencies, question, answer),
+    examples: ['看草稿', '看草稿 学业预警'],
+    run: async (context) => {
+      const kind = kindOfDrafts(context.reading.normalised);
+      const found = kind === null ? undefined : await showBatchesOfKind(context, dependencies, kind);
+      return found ?? showBatches(context, dependencies);
+    },
+    answer: (context, question, answer) => answerAboutBatch(context, dependencies, question, answer),
   };
 }
 
-async function goOn(
+/** Whether the open question is one about a batch; one of these is also asked where a whole kind was ordered. */
+export function isAboutBatch({ state }: OpenQuestion): boolean {
+  return batchStateSchema.safeParse(state).success;
+}
+
+/** Goes on with a batch from the answer to its question. */
+export async function answerAboutBatch(
   context: CommandContext,
   dependencies: NoticeDependencies,
   question: OpenQuestion,

@@ -49,6 +49,20 @@ export async function showBatches(context: CommandContext, dependencies: NoticeD
   };
 }
 
+/** The batches of one kind, or the only one; undefined when none waits. */
+export async function showBatchesOfKind(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  kind: string,
+): Promise<Reply | undefined> {
+  await dropDraftsOfLeft(context.db);
+  await handOverDrafts(context.db);
+  const same = (await listOpenBatches(context.db, context.sender.staff.staffId)).filter((batch) => batch.kind === kind);
+  const [only] = same;
+  if (only === undefined) return undefined;
+  return same.length === 1 ? showBatch(context, dependencies, only.batchId) : showBatches(context, dependencies);
+}
+
 /** The batch that the words name by its title or kind, or undefined unless exactly one fits. */
 export async function findBatchByWords(context: CommandContext, words: string): Promise<string | undefined> {
   const wanted = words.replace(/^(?:看|先看|那批|那个|就)+|(?:的|那批|那些|那个|草稿|吧|[\s。！!])+$/gu, '');

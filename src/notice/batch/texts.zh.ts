@@ -12,6 +12,8 @@ function shortDay(date: string): string {
 export const batchTexts = {
   summary: '看成绩、奖项等导入后备好的私聊草稿，核对后再发',
   none: '现在没有待核对的草稿。教务处等部门的成绩、奖项、预警导入以后，这里会有备好的私聊草稿。',
+  noneOfKind: (title: string) =>
+    `现在没有备好的《${title}》草稿。要一次发给好几家，请管理员先把教务处等部门的表导入，每家会备好一份草稿，您核对后再发；现在可以按名字一家一家地发。`,
   chooseTitle: '待核对的草稿',
   choose: (count: number) => `一共 ${count} 批草稿，一份都还没有发，先看哪一批？也可以说名称，例如“学业预警”。`,
   more: '更多',
