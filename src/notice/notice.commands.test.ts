@@ -314,6 +314,7 @@ describe('own words', () => {
     const again = await chat.answer('确认', 'confirm');
     expect(again.text).toContain('和刚才给您看的不一样');
     expect(again.text).toContain('请再看一眼');
+    expect(again.note).toContain('请再看一眼');
     const kept = await verdicts();
     expect(kept).toMatchObject([{ noticeId: shown[0]?.noticeId }, { noticeId: shown[0]?.noticeId, decision: 'flag' }]);
   });

@@ -95,7 +95,7 @@ export function describeBatchRequest({
   title,
   shown,
   impossible,
-}: BatchRequest): Pick<Required<Reply>, 'title' | 'text'> {
+}: BatchRequest): Pick<Required<Reply>, 'title' | 'text'> & Pick<Reply, 'note'> {
   const [first] = shown;
   const merged = mergeWorked(shown.map(({ worked }) => worked));
   const flags = shown.flatMap((one) => one.flags.map(({ words, why }) => ({ words: `${nameOf(one)}：${words}`, why })));
@@ -117,7 +117,8 @@ export function describeBatchRequest({
         ]
       : []),
   ];
-  return { title: texts.requestTitle(title), text: lines.join('\n') };
+  const note = flags.length > 0 ? { note: noticeTexts.flaggedNote } : {};
+  return { title: texts.requestTitle(title), text: lines.join('\n'), ...note };
 }
 
 function describeNotTold(one: ShownRequest): readonly string[] {

@@ -5,6 +5,7 @@ import type { NoticeDependencies } from '../notice-dependencies.ts';
 import { nextEvening } from '../plan/evening-round.ts';
 import { titleOf } from '../plan/title.ts';
 import type { WorkedOut } from '../plan/work-out.ts';
+import { noticeTexts } from '../texts.zh.ts';
 import { describeTime } from '../timed/send-at.ts';
 import { timedTexts } from '../timed/texts.zh.ts';
 import { approvalTexts as texts } from './texts.zh.ts';
@@ -28,7 +29,7 @@ export function describeRequest(
   { library, schoolName, timeZone, quietHours }: NoticeDependencies,
   { noticeCode, sender, worked, isLow, flags }: ShownRequest,
   now: Date,
-): Pick<Required<Reply>, 'title' | 'text'> {
+): Pick<Required<Reply>, 'title' | 'text'> & Pick<Reply, 'note'> {
   const lowUntil = isLow ? nextEvening(now, quietHours, timeZone) : null;
   const time = describeTime(worked.content.fields, now, { quietHours, timeZone });
   const heldUntil = isLow || time.length > 0 ? null : quietUntil(now, parseQuietHours(quietHours), timeZone);
@@ -37,6 +38,7 @@ export function describeRequest(
   const facts = { ...worked, company: [], noticeCode, library, schoolName, staff: sender, ...when, flags };
   return {
     title: texts.requestTitle(titleOf(library, worked.content)),
+    ...(flags.length > 0 ? { note: noticeTexts.flaggedNote } : {}),
     text: [
       texts.request(sender.role, sender.name, noticeCode),
       buildPreview({ ...facts, needsApproval: false }),

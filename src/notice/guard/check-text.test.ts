@@ -249,10 +249,30 @@ describe('in private', () => {
     ['张三挺努力的，李四住院了。', 'block'],
     ['他旷课三次，我和他谈过了，和室友李四一起参加比赛，心情好多了。', 'flag'],
     ['张三和室友李四一起参加比赛，得了第一名。', 'flag'],
-  ])('what another named student has or did is blocked, the mere name is not: %s', (text, decision) => {
+    ['孩子说最近总是头疼，昨天陪他去了校医院。', 'pass'],
+    ['如果孩子遇到经济困难，可以私下联系我，学校有资助政策，不会公开。', 'pass'],
+  ])('another student’s matters are blocked, a name or an illness is not: %s', (text, decision) => {
     expect(checkText(text, { ...PRIVATE, studentNames: ['张三'], roster }).decision).toBe(decision);
   });
 });
+
+test.each([
+  ['请各位家长把户口本照片发到群里。', 'papers_in_group'],
+  ['考研培训班报我名字优惠200。', 'advert'],
+  ['麻烦大家帮老师家孩子投个票。', 'favour'],
+  ['某宿舍四人里有三个挂科。', 'marks'],
+  ['最近有个宿舍经常晚归。', 'discipline'],
+])('to a group: %s (%s)', (text, rule) => {
+  expect(rulesOf(text, GROUP)).toContain(rule);
+  expect(checkText(text, GROUP).decision).toBe('block');
+});
+
+test.each(['请把户口本原件交到学院办公室。', '不要把身份证照片发到群里。', '如果有困难可以私下联系我，会保密。'])(
+  'may stand in a group: %s',
+  (text) => {
+    expect(checkText(text, GROUP)).toEqual({ decision: 'pass', findings: [] });
+  },
+);
 
 test('our own links pass where we say so', () => {
   const text = '请打开 https://jiaxin.example.com/n/abc 查看并确认。';

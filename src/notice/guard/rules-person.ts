@@ -44,7 +44,9 @@ const SUMMONED =
 
 /** A family is asked to tell the whole group what is nobody's business. */
 const TOLD_TO_ALL =
-  /(?:群里|群内|接龙|在群|本群)[^，,。]{0,6}(?:说|报|登记|填|回复|接|发|晒)|(?:发|传|晒|填|报|上传|贴)(?:到|在|进|至)?(?:本|家长|班级|这个)?群|(?:私|联系|艾特)?@我/u;
+  /(?:群里|群内|接龙|在群|本群)[^，,。]{0,6}(?:说|讲|写|谈|报|登记|填|回复|接|发|晒)|(?:发|传|晒|填|报|上传|贴)(?:到|在|进|至)?(?:本|家长|班级|这个)?群|(?:私|联系|艾特)?@我/u;
+/** What only a form for the office asks. */
+const HOUSEHOLD = /几口人|(?:家庭|年|月|全家)收入|收入(?:多少|情况|来源)|靠什么(?:生活|吃饭)/gu;
 const NEVER_TO_ALL = /不要|别|勿|单独|私聊|私信|不(?:需要|用|必)|无[需须]|保密/u;
 
 export const personRules: readonly GuardRule[] = [
@@ -80,7 +82,7 @@ export const personRules: readonly GuardRule[] = [
     decisions: { group: 'block' },
     find: ({ compact }) =>
       TOLD_TO_ALL.test(compact) && !NEVER_TO_ALL.test(compact)
-        ? [POVERTY, FAMILY, HEALTH, MENTAL].flatMap((pattern) => findWords(compact, pattern))
+        ? [POVERTY, FAMILY, HEALTH, MENTAL, HOUSEHOLD].flatMap((pattern) => findWords(compact, pattern))
         : [],
   },
   aboutPerson('mental_health', MENTAL),

@@ -11,7 +11,7 @@ const SECRET =
 const HAND_OVER =
   '(?:发|报|告诉|告知|提供|交|截个?图|截个?屏|传|回复|回我|念|拍|私信|私发|上传|核对一下|登记|填(?:写|好|一下|在|到)?|给我|给老师)';
 const SECRET_ASKED = new RegExp(
-  `${SECRET}[^。]{0,14}${HAND_OVER}|${HAND_OVER}[^，,。]{0,14}${SECRET}|(?:要|需要|麻烦)[^，,。]{0,6}(?:验证码|密码|口令)`,
+  `${SECRET}[^。]{0,14}${HAND_OVER}|(?<![没未])${HAND_OVER}[^，,。]{0,14}${SECRET}|(?:要|需要|麻烦)[^，,。]{0,6}(?:验证码|密码|口令)`,
   'gu',
 );
 /** 刚收到的那六个数字, 短信里的数字: a code that is not called one. */
