@@ -20,6 +20,8 @@ export type AnswerMatch =
  * button. And neither 确认 nor 好的 states a fact: typed for something else, they must not become 本人已同意 or 已经谈过.
  */
 const SENDING_KEY = 'confirm';
+/** What came by itself after another was sent: only its button sends it, since words may have been typed for the one before. */
+const PRESSED_KEY = 'confirm_by_button';
 const DECISION_KEYS = ['yes', 'accept', 'stop'];
 
 /** Decides what the line is to the question. Pure. */
@@ -38,7 +40,12 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
   return { kind: 'none' };
 }
 
-function findOption(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
+function findOption(options: readonly ReplyButton[], reading: Reading): ReplyButton | undefined {
+  const option = findNamed(options, reading);
+  return option?.key === PRESSED_KEY ? undefined : option;
+}
+
+function findNamed(options: readonly ReplyButton[], { answer, line, normalised }: Reading): ReplyButton | undefined {
   const labelled = options.find(({ label }) => label === line.trim() || label === normalised.trim());
   if (labelled) return labelled;
   const begun = findBegun(options, normalised.trim());
@@ -76,7 +83,7 @@ function findKey(options: readonly ReplyButton[], wanted: string): ReplyButton |
 
 /** Is something waiting that goes out to families as soon as it is confirmed? */
 export function isDraft(asked: Pick<Asked, 'options'>): boolean {
-  return asked.options.some(({ key, style }) => key === SENDING_KEY && style !== 'danger');
+  return asked.options.some(({ key, style }) => key === PRESSED_KEY || (key === SENDING_KEY && style !== 'danger'));
 }
 
 /** Is something waiting that stops as soon as it is confirmed (暂停全部, 停发)? */

@@ -439,6 +439,23 @@ describe('待我审批 in words', () => {
     expect((await zhao.say('待我审批')).all).toContain('没有等您审批');
   });
 
+  test('a second 确认 of the same moment agrees to nothing that was not read; 待我审批 goes on', async () => {
+    await submit();
+    await chen.say('私聊发给张三丰的母亲：张三丰早上的晨读一次没落。');
+    await chen.say('确认');
+    await zhao.say('待我审批');
+    const lane = await zhao.store({ kind: 'text', text: '确认' });
+    await zhao.store({ kind: 'text', text: '确认' });
+    await zhao.settle(lane);
+    expect(sent()).toHaveLength(1);
+    // The next one is there to be read, and its button agrees to it.
+    expect((await zhao.cards()).at(-1)?.buttons.map(({ label }) => label)).toContain('同意发送');
+    expect(await textsOf(leaders[0] as StaffMember)).toContain('张三丰早上的晨读一次没落');
+    expect((await zhao.say('待我审批')).all).toContain('张三丰早上的晨读一次没落');
+    expect((await zhao.say('确认')).all).toContain('已经同意');
+    expect(sent()).toHaveLength(2);
+  });
+
   test('同意 sends what was shown', async () => {
     await submit();
     await zhao.say('待我审批');

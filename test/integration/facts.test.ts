@@ -5,8 +5,9 @@ import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FactImportReport, importFacts } from '../../src/notice/facts/import-facts.ts';
-import { createBatchWork } from '../../src/notice/index.ts';
+import { createBatchWork, createNoticeCommands } from '../../src/notice/index.ts';
 import { randomIds } from '../../src/shared/ids.ts';
+import { openChat } from '../support/chat.ts';
 import { MORNING, type NoticeWorld, openNoticeWorld } from '../support/notice-world.ts';
 
 /** Facts come in by file, become private drafts, one per family, and go out when the counsellor confirms. */
@@ -311,6 +312,26 @@ test('one at a time: next, change a field, drop, confirm', async () => {
   expect((await chat.answer('不要这份', 'drop')).text).toContain('撤下');
   expect(await world.countNotices('dropped')).toBe(1);
   expect(await world.countNotices('draft')).toBe(0);
+});
+
+test('one at a time: words typed for one draft never send the next one, only its button or a look at it', async () => {
+  await importSheets(awards(rowOf(0, '校级三好学生,校级,2026-10-08'), rowOf(1, '校级三好学生,校级,2026-10-08')));
+  const chat = openChat({
+    db: world.database.db,
+    userId: `user-${world.college.counsellor.staffNo}`,
+    specs: createNoticeCommands(world.dependencies),
+  });
+  await chat.say('看草稿');
+  await chat.press('一份一份看');
+  const lane = await chat.store({ kind: 'text', text: '确认' });
+  await chat.store({ kind: 'text', text: '确认' });
+  await chat.settle(lane);
+  expect(world.confirmed).toHaveLength(1);
+  for (const line of ['1', '确认发送', '确认']) await chat.say(line);
+  expect(world.confirmed).toHaveLength(1);
+  expect((await chat.say('再看一遍')).all).toContain('第 1 份，共 1 份');
+  expect((await chat.say('确认')).all).toContain('已确认');
+  expect(world.confirmed).toHaveLength(2);
 });
 
 test('GB18030 is read, a formula is an error by its cell', async () => {

@@ -128,7 +128,7 @@ async function takeAnswer(
   if (answer.optionKey === 'confirm') {
     const decision = await approveNotice(context, dependencies, { noticeId, digest });
     if ('reply' in decision) return thenNext(context, dependencies, decision.reply);
-    return askAbout(context, dependencies, decision.changed, texts.changed);
+    return showChanged(context, dependencies, decision.changed);
   }
   if (answer.optionKey === 'return') return askWhy(context, dependencies, noticeId);
   if (answer.optionKey === 'next') return showNext(context, dependencies, noticeId);
@@ -158,8 +158,13 @@ async function agree(
 ): Promise<Reply> {
   const decision = await approveNotice(context, dependencies, request);
   if ('reply' in decision) return decision.reply;
-  const { title, text } = describeRequest(dependencies, decision.changed, context.now);
-  return { title, text: `${texts.changed}\n${text}`, buttons: requestButtons(decision.changed) };
+  return showChanged(context, dependencies, decision.changed);
+}
+
+/** No open question: a second 确认 of the same moment must not agree to what came in its place. */
+function showChanged({ now }: CommandContext, dependencies: NoticeDependencies, changed: ShownRequest): Reply {
+  const { title, text } = describeRequest(dependencies, changed, now);
+  return { title, text: `${texts.changed}\n${text}`, buttons: requestButtons(changed) };
 }
 
 async function askWhy(context: CommandContext, dependencies: NoticeDependencies, noticeId: string): Promise<Reply> {
@@ -301,12 +306,17 @@ function askAbout(
   };
 }
 
-/** After a decision made from the list the next one is shown at once. */
+/**
+ * After a decision made from the list the next one is shown at once, with buttons of its own and no open question: a second
+ * 确认, typed before this reply was there, must agree to nothing that nobody has read.
+ */
 async function thenNext(context: CommandContext, dependencies: NoticeDependencies, done: Reply): Promise<Reply> {
-  const waiting = await listWaitingFor(context.db, context.sender.staff);
-  if (done.question !== undefined || waiting.length === 0) return done;
-  const next = await showNext(context, dependencies, undefined);
-  return { ...next, text: `${done.text}\n\n${next.text}` };
+  const waiting = gatherBatches(await listWaitingFor(context.db, context.sender.staff));
+  const [next] = waiting;
+  if (done.question !== undefined || next === undefined) return done;
+  const shown = await pressApproval(context, dependencies, `show:${next.noticeId}`);
+  const lead = leadOf(context, dependencies, waiting);
+  return { ...shown, text: [`${done.text}\n`, lead, shown.text, texts.howToGoOn].join('\n') };
 }
 
 async function showOwn({ db, now, sender }: CommandContext, { timeZone }: NoticeDependencies): Promise<Reply> {

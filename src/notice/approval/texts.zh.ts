@@ -82,6 +82,7 @@ export const approvalTexts = {
   manyNotices: (title: string, count: number) => `《${title}》${count} 份`,
   moreAtOnce: (name: string) => `${name}一次报了好几条，其余的请发“待我审批”一条一条看。`,
   nothingWaits: '现在没有等您审批的通知。',
+  howToGoOn: '请看过这一条再按下面的按钮；不按按钮的话，回复“待我审批”接着审。',
   waitingCount: (count: number) => `有 ${count} 条等您审批。`,
   listLine: (title: string, code: string, name: string, when: string) => `· 《${title}》（${code}） ${name} ${when}`,
   listBatch: (title: string, count: number, name: string, when: string) => `· 《${title}》${count} 份 ${name} ${when}`,

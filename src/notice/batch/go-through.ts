@@ -12,7 +12,7 @@ import { type BatchDraft, listBatchDrafts, putFields } from './batch.store.ts';
 import type { OneState } from './batch-state.ts';
 import { examineDrafts } from './examine-drafts.ts';
 import { exceptionFields, findMatter, type Matter, statedFields, whyConsent } from './first-matters.ts';
-import { ask, LATER_BUTTON, showBatch } from './show-batch.ts';
+import { ask, LATER_BUTTON } from './show-batch.ts';
 import { batchTexts as texts } from './texts.zh.ts';
 
 /** Going through a batch one draft at a time: each is shown exactly as it would go out. */
@@ -20,6 +20,8 @@ import { batchTexts as texts } from './texts.zh.ts';
 interface Place {
   readonly drafts: readonly BatchDraft[];
   readonly index: number;
+  /** It came by itself after another one: a 确认 typed for that one must not send it, only its own button. */
+  readonly isUnasked: boolean;
 }
 
 /** Shows the first draft of the batch, or the one at `index` counted from 0. */
@@ -28,18 +30,19 @@ export async function showDraftAt(
   dependencies: NoticeDependencies,
   batchId: string,
   index = 0,
+  isUnasked = false,
 ): Promise<Reply> {
   const drafts = await listBatchDrafts(context.db, { batchId, staffId: context.sender.staff.staffId });
   const draft = drafts[Math.min(index, drafts.length - 1)];
   if (draft === undefined) return { text: texts.lastOne };
-  return showOne(context, dependencies, draft, { drafts, index: drafts.indexOf(draft) });
+  return showOne(context, dependencies, draft, { drafts, index: drafts.indexOf(draft), isUnasked });
 }
 
 async function showOne(
   context: CommandContext,
   dependencies: NoticeDependencies,
   draft: BatchDraft,
-  { drafts, index }: Place,
+  { drafts, index, isUnasked }: Place,
 ): Promise<Reply> {
   const [result] = await examineDrafts(context, dependencies, [draft]);
   const { noticeId, noticeCode, batchId, title } = draft.notice;
@@ -47,7 +50,8 @@ async function showOne(
   const state: OneState = { step: 'one', batchId: batchId ?? '', noticeId };
   const steps: ReplyButton[] = [
     ...(index + 1 < drafts.length ? [{ key: 'next', label: texts.next }] : []),
-    ...(index > 0 ? [{ key: 'previous', label: texts.previous }] : []),
+    ...(isUnasked ? [{ key: 'again', label: texts.again }] : []),
+    ...(index > 0 && !isUnasked ? [{ key: 'previous', label: texts.previous }] : []),
     { key: 'edit', label: texts.edit },
     { key: 'drop', label: texts.dropOne, style: 'danger' },
     LATER_BUTTON,
@@ -67,8 +71,13 @@ async function showOne(
     composition: undefined,
     flags,
   });
-  const confirm: ReplyButton = { key: 'confirm', label: texts.confirmOne, style: 'primary' };
-  return { title: heading, text: `${place}\n${text}`, question: ask(state, [confirm, ...steps]) };
+  const confirm: ReplyButton = {
+    key: isUnasked ? 'confirm_by_button' : 'confirm',
+    label: texts.confirmOne,
+    style: 'primary',
+  };
+  const lines = [place, text, ...(isUnasked ? [texts.readFirst] : [])];
+  return { title: heading, text: lines.join('\n'), question: ask(state, [confirm, ...steps]) };
 }
 
 /** Takes the answer to a question about one draft. */
@@ -83,8 +92,7 @@ export async function answerOne(
   const index = drafts.findIndex(({ notice }) => notice.noticeId === noticeId);
   const draft = drafts[index];
   if (draft === undefined) {
-    const rest = await showBatch(context, dependencies, batchId);
-    return { ...rest, text: `${texts.draftGone}\n${rest.text}` };
+    return goOn(context, dependencies, { batchId, index: 0 }, texts.draftGone);
   }
   const about = { draft, index };
   switch (state.step) {
@@ -129,7 +137,8 @@ async function takeStep(
     await dropNotices(context.db, [noticeId]);
     return goOn(context, dependencies, { batchId, index }, texts.droppedOne);
   }
-  if (optionKey !== 'confirm') return showDraftAt(context, dependencies, batchId, index);
+  if (optionKey !== 'confirm' && optionKey !== 'confirm_by_button')
+    return showDraftAt(context, dependencies, batchId, index);
   const matter = findMatter(dependencies.library, draft);
   if (matter !== undefined) return askMatterOne(dependencies, draft, matter);
   const [outcome] = await confirmDrafts(context, dependencies, [noticeId]);
@@ -162,7 +171,7 @@ async function goOn(
   at: { readonly batchId: string; readonly index: number },
   done: string,
 ): Promise<Reply> {
-  return withLead(done, await showDraftAt(context, dependencies, at.batchId, at.index));
+  return withLead(done, await showDraftAt(context, dependencies, at.batchId, at.index, true));
 }
 
 function withLead(lead: string, reply: Reply): Reply {

@@ -56,6 +56,8 @@ export const batchTexts = {
 
   place: (index: number, count: number) => `第 ${index} 份，共 ${count} 份`,
   confirmOne: '确认发送',
+  again: '再看一遍',
+  readFirst: '这一份请看过再按“确认发送”；打字的话，先回“再看一遍”，看过再回“确认”。',
   next: '下一份',
   previous: '上一份',
   edit: '改',
