@@ -249,6 +249,7 @@ describe('in private', () => {
     ['张三挺努力的，李四住院了。', 'block'],
     ['他旷课三次，我和他谈过了，和室友李四一起参加比赛，心情好多了。', 'flag'],
     ['张三和室友李四一起参加比赛，得了第一名。', 'flag'],
+    ['他和同宿舍的同学一起拿了省赛第二名。', 'pass'],
     ['孩子说最近总是头疼，昨天陪他去了校医院。', 'pass'],
     ['如果孩子遇到经济困难，可以私下联系我，学校有资助政策，不会公开。', 'pass'],
   ])('another student’s matters are blocked, a name or an illness is not: %s', (text, decision) => {

@@ -21,7 +21,8 @@ import {
  * about the same matters, without a person, are welcome.
  */
 
-const COMPETITION = /比赛|竞赛|大赛|运动会|校运会|接力|\d米|辩论|歌咏|合唱|球赛|征文|联赛|锦标赛|杯|决赛|马拉松/u;
+const COMPETITION =
+  /比赛|竞赛|大赛|运动会|校运会|接力|\d米|辩论|[省国校市]赛|歌咏|合唱|球赛|征文|联赛|锦标赛|杯|决赛|马拉松/u;
 /** 张伟92，李娜88: names with figures, whoever they are. */
 const FIGURES =
   /(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{2,4}[:：]?1[12][0249](?!\d))(?![\u4e00-\u9fff]*(?:拨|打|电|火警|急救|室|楼|栋|班|级|路|第|共|计))[\u4e00-\u9fff]{2,4}[:：]?\d{2,3}(?:分)?[,，、;；][\u4e00-\u9fff]{2,4}[:：]?\d{2,3}(?![\d点:月日号年元人名])/gu;
