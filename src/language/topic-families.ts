@@ -1,3 +1,4 @@
+import { searchTable } from './lexicon/pattern-table.ts';
 import { LIFE_FAMILIES } from './lexicon/topic-families-life.ts';
 import { STUDY_FAMILIES } from './lexicon/topic-families-study.ts';
 import type { Topic } from './reading.ts';
@@ -25,7 +26,9 @@ function compile(pattern: string): RegExp {
   return new RegExp(listed.replace(/~(\d+)/gu, (_, most: string) => `${GAP}{0,${most}}`));
 }
 
-const COMPILED = [...STUDY_FAMILIES, ...LIFE_FAMILIES].map(([topics, pattern]) => [topics, compile(pattern)] as const);
+const searchFamilies = searchTable(
+  [...STUDY_FAMILIES, ...LIFE_FAMILIES].map(([topics, pattern]) => [topics, compile(pattern)] as const),
+);
 
 export interface FamilyHit {
   readonly topic: Topic;
@@ -37,14 +40,12 @@ export interface FamilyHit {
 /** Topics by the families of everyday words, the first place of each. */
 export function findTopicFamilies(text: string): FamilyHit[] {
   const hits: FamilyHit[] = [];
-  for (const [topics, pattern] of COMPILED) {
-    const match = pattern.exec(text);
-    if (!match) continue;
+  for (const { key: topics, words, index } of searchFamilies(text)) {
     for (const topic of topics) {
       const known = hits.findIndex((hit) => hit.topic === topic);
-      const hit = { topic, words: match[0], index: match.index, hasGap: true } as const;
+      const hit = { topic, words, index, hasGap: true } as const;
       if (known < 0) hits.push(hit);
-      else if (match[0].length > (hits[known]?.words.length ?? 0)) hits[known] = hit;
+      else if (words.length > (hits[known]?.words.length ?? 0)) hits[known] = hit;
     }
   }
   return hits;

@@ -1,3 +1,4 @@
+import { searchTable } from './lexicon/pattern-table.ts';
 import type { Topic } from './reading.ts';
 import { findTopicFamilies } from './topic-families.ts';
 import { CLEAR_HINT, findTopicHints, type TopicHint, WHOLE_WORD } from './topic-hints.ts';
@@ -142,13 +143,11 @@ const ENGLISH: readonly (readonly [Topic, RegExp])[] = [
 const SOME_MATTER =
   /(?:说|讲|问|反映|要求|聊|关于|谈|表示|希望|担心|因为?)(?:了|过|到|起|一下|下|是|:|，)*[\p{Script=Han}]{3,}/u;
 
+const searchTopics = searchTable(TOPICS);
+
 /** Every topic that the text touches, the one named first standing first. */
 export function findTopics(text: string): TopicHit[] {
-  const hits: PlacedHit[] = [];
-  for (const [topic, pattern] of TOPICS) {
-    const match = pattern.exec(text);
-    if (match) hits.push({ topic, words: match[0], index: match.index });
-  }
+  const hits: PlacedHit[] = searchTopics(text).map(({ key, ...place }) => ({ topic: key, ...place }));
   for (const hit of [...findTopicWords(text), ...findTopicFamilies(text)]) {
     const known = hits.findIndex(({ topic }) => topic === hit.topic);
     // Tables and families know the whole expression where a pattern saw a part of it; a longer one covers what it holds.
