@@ -1,3 +1,4 @@
+import type { NoGoodNews } from './good-news.ts';
 import type { NoContact } from './no-contact.ts';
 import type { NotDone } from './not-done.ts';
 import type { StudentMention } from './reading.ts';
@@ -30,6 +31,12 @@ export const TEXTS = {
     number: '这像是家长的号码，我没有当成联系记录；名册里的电话请学院管理员更新。若是已经打过，说“打了”我就记下。',
     added: '只是加上了联系方式，还没有聊，所以我没有记录。聊过之后告诉我，我来记下。',
   } as Partial<Record<NotDone | NoContact, string>>,
+  noGoodNews: {
+    notWon: '听起来这个奖没有评上，所以我没有起草喜报，什么都没有发。评上了再告诉我，例如“喜报 张三 三好学生”。',
+    notSent: '好的，没有起草喜报，什么都没有发。要发的时候再告诉我，例如“喜报 张三 三好学生”。',
+    anotherFamily:
+      '喜报只发给获奖学生自己的家里，这句话里获奖的和收喜报的像是两位同学，所以我还没有起草。请写明谁得了奖，一次说一位，例如“喜报 张三 三好学生”。',
+  } satisfies Record<NoGoodNews, string>,
   impossibleDate: (words: string): string =>
     `“${words}”这一天我对不上日历，可能还没到，也可能没有这一天。请问是哪一天联系的？`,
   longAgo: (day: string): string => `您说的是 ${day}，离现在已经很久了。确定是这一天吗？`,

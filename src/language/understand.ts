@@ -8,6 +8,7 @@ import { isCourtesy } from './courtesy.ts';
 import { dayOf, instantOf, isoDay } from './day.ts';
 import { findEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
+import { findNoGoodNews } from './good-news.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
 import { withoutLowMark } from './low.ts';
 import { asksForData, findNoContact, type NoContact, tellsOfTalk } from './no-contact.ts';
@@ -125,9 +126,12 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
   const isTold = meanings.includes('record') || (told.intent === 'letter' && POSTED.test(masked)) || told.isContactToo;
   const read = isTold ? readRecords(text, people.persons, context) : NOTHING_READ;
   const decided = isDoubtful(told, read.records, `${masked}${line}`) ? DOUBTFUL : told;
-  const intent = settleAttempt(decided.intent, read.records);
+  const settled = settleAttempt(decided.intent, read.records);
+  const noGoodNews = settled === 'good_news' ? findNoGoodNews(text, masked, everyone.persons) : null;
+  const intent = noGoodNews === null ? settled : 'unknown';
   const ownText = split?.text ?? null;
-  const noticeIntent = [intent, ...decided.rivals].find((meaning) => NOTICE_INTENTS.includes(meaning));
+  const rivals = noGoodNews === null ? decided.rivals : [];
+  const noticeIntent = [intent, ...rivals].find((meaning) => NOTICE_INTENTS.includes(meaning));
   const unknownClasses = noticeIntent ? findUnknownClasses(masked, people.classes) : [];
   const classNames = [...new Set([...people.classes.flatMap((span) => span.classNames), ...unknownClasses])];
   const notice = noticeIntent ? noticeOf(noticeIntent, text, ownText, people, everyone, classNames, context) : null;
@@ -143,7 +147,7 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     line,
     normalised,
     intent: refusal && intent === 'unknown' ? 'notice' : intent,
-    rivals: decided.rivals,
+    rivals,
     students,
     classNames,
     records: read.records,
@@ -169,13 +173,15 @@ function readLine(line: string, context: LineContext, isEmergency = false): Read
     answer,
     question: refusal
       ? null
-      : notDone !== null && intent === 'unknown'
-        ? (TEXTS.notDone[notDone] ?? null)
-        : isAfterAttempt
-          ? null
-          : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
-            ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
-            : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
+      : noGoodNews !== null
+        ? TEXTS.noGoodNews[noGoodNews]
+        : notDone !== null && intent === 'unknown'
+          ? (TEXTS.notDone[notDone] ?? null)
+          : isAfterAttempt
+            ? null
+            : unknownClasses.length > 0 && notice?.audience?.kind !== 'family'
+              ? TEXTS.classNotFound(unknownClasses, context.roster.classNames)
+              : questionOf(intent, people, read, rhythm?.isUnsupported ?? false, students, context.now),
     refusal,
     evidence: [
       ...evidenceOf(people, intent),
