@@ -456,6 +456,17 @@ describe('待我审批 in words', () => {
     expect(sent()).toHaveLength(2);
   });
 
+  test.each(['退回来了吗', '不同意的话会怎么样', '不同意怎么办', '退回 会怎么样？', '驳回了吗'])(
+    'a question returns nothing: %s',
+    async (line) => {
+      await submit();
+      await zhao.say('待我审批');
+      expect((await zhao.say(line)).all).not.toContain('已退回');
+      expect(await world.countNotices('awaiting_approval')).toBe(1);
+      expect(sent()).toEqual([]);
+    },
+  );
+
   test('同意 sends what was shown', async () => {
     await submit();
     await zhao.say('待我审批');

@@ -61,7 +61,9 @@ export function createApprovalCommand(dependencies: NoticeDependencies): Command
 
 /** 同意, and 退回 with the word in the same line: the word may read like a command, and is none while this is asked. */
 const AGREES = /^(?:我)?(?:同意|批准|准)(?:发送|发|了)?[\s。！!]*$/u;
-const RETURNS = /^(?:我)?(?:退回|打回|不同意|驳回)[\s，,：:。；;]*(?<words>[\s\S]{2,})$/u;
+const RETURNS = /^(?:我)?(?:退回|打回|不同意|驳回)[\s，,：:。；;]+(?<words>[\s\S]{2,})$/u;
+/** 退回来了吗, 不同意的话会怎么样: asked about, and nothing decided. */
+const ASKS = /[？?]|吗|的话|来了|怎么/u;
 
 async function decideInOneLine(
   context: CommandContext,
@@ -73,7 +75,7 @@ async function decideInOneLine(
   if (state?.approval !== 'decide') return undefined;
   const line = context.line.trim();
   if (AGREES.test(line)) return takeAnswer(context, dependencies, open, { optionKey: 'confirm', text: line });
-  const words = RETURNS.exec(line)?.groups?.words;
+  const words = ASKS.test(line) ? undefined : RETURNS.exec(line)?.groups?.words;
   if (words === undefined) return undefined;
   const { noticeId } = state;
   return thenNext(context, dependencies, await returnNotice(context, dependencies, { noticeId, words }));
