@@ -109,6 +109,16 @@ describe('good news', () => {
 });
 
 describe('discipline', () => {
+  test.each(['知道了', '好的', '好的，知道了', '嗯嗯', '明白了', '谢谢老师', '收到'])(
+    'a mere answer is no reason: %s',
+    async (line) => {
+      const chat = world.talk();
+      await chat.say('处分告知 张三丰 记过');
+      expect((await chat.answer(line)).text).toContain('还缺“事由”');
+      expect((await chat.answer('在期末考试中携带手机')).text).toContain('还缺“决定文号”');
+    },
+  );
+
   test('asks one question a turn for what is missing, then names the last day of an appeal', async () => {
     const chat = world.talk();
     const texts = [(await chat.say('处分告知 张三丰 记过')).text];

@@ -1,5 +1,6 @@
 import { isDay } from '../../calendar/index.ts';
 import type { Answer, CommandContext } from '../../command/index.ts';
+import { saysThanks } from '../../language/index.ts';
 import { toStorableText } from '../../shared/bytes.ts';
 import type { TemplateField } from '../../template/index.ts';
 import type { KindRules } from '../kinds/kind.ts';
@@ -50,7 +51,13 @@ const MIN_LETTERS = 10;
 
 /** What people say when they do not know, or to something else; it must not be printed as if it were the thing itself. */
 const EMPTY_WORDS =
-  /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|确认(?:发送|发)?|确定|同意|好的?|行|嗯+|是的?|对|可以|收到|发吧?|发送|[?？]+)[。.!！]*$/u;
+  /^(?:不知道|不清楚|不记得|忘了|没有|没|无|暂无|待定|不详|确认(?:发送|发)?|确定|同意|(?:好[的啊吧呀]?)+|行|嗯+|是的?|对|可以|(?:我)?(?:收到|知道|明白|了解|清楚)(?:[了啦啊])*|没问题|没事|稍等|等一下|等等|再说|o+k+|发吧?|发送|[?？]+)[\s。.!！,，~～]*$/iu;
+
+/** 好的好的, 嗯，知道了, 谢谢老师: said to somebody, and no content either. */
+function isMereCourtesy(value: string): boolean {
+  const parts = value.split(/[\s，,。.!！]+/u).filter((part) => part !== '');
+  return saysThanks(value) || (parts.length > 0 && parts.every((part) => EMPTY_WORDS.test(part) || saysThanks(part)));
+}
 
 function takeField(
   composition: Composition,
@@ -74,7 +81,7 @@ function takeField(
     value = chosen;
   }
   value = toStorableText(value);
-  if (EMPTY_WORDS.test(value)) return { problem: texts.fieldNeeded(label) };
+  if (EMPTY_WORDS.test(value) || isMereCourtesy(value)) return { problem: texts.fieldNeeded(label) };
   if (name === 'decisionNo' && !/\d|[一二三四五六七八九十]/u.test(value)) return { problem: texts.fieldNeeded(label) };
   if (value === '') return { problem: texts.notUnderstood };
   const before = composition.fields.body;
