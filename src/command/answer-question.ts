@@ -42,6 +42,7 @@ export function createQuestionAnswerer(registry: Registry, lines: LineRunner): Q
       await close(context, open);
       return lines.run(context);
     }
+    if (match.kind === 'objection') return askAgain(open, texts.objection);
     return askAgain(open, match.kind === 'out_of_range' ? texts.noSuchOption(open.options.length) : texts.chooseFirst);
   }
 

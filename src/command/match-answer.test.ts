@@ -67,7 +67,16 @@ test.each([
   expect(matchAnswer(asked, read(line))).toMatchObject({ kind: 'option', option: { key } });
 });
 
+const shownUnasked = { ...draft, options: [{ key: 'confirm_by_button', label: '确认发送' }] };
+
 test.each([
+  // What came by itself after another one is sent by its button alone, whatever is typed.
+  ['确认', shownUnasked, 'none'],
+  ['确认发送', shownUnasked, 'none'],
+  ['1', shownUnasked, 'none'],
+  ['张三妈妈不同意发', draft, 'objection'],
+  ['本人不同意公开', draft, 'objection'],
+  ['张三妈妈打电话来说不同意发', draft, 'command'],
   ['1', draft, 'none'],
   ['第一个', draft, 'none'],
   ['好', draft, 'none'],

@@ -9,11 +9,11 @@ interface Asked {
 
 /**
  * What a typed line is to an open question: an `option`, `words` of one's own, a wish to `drop` it, a number that is
- * `out_of_range`, a `command` of its own, or none of these.
+ * `out_of_range`, an `objection` to what waits to be sent, a `command` of its own, or none of these.
  */
 export type AnswerMatch =
   | { readonly kind: 'option'; readonly option: ReplyButton }
-  | { readonly kind: 'words' | 'drop' | 'out_of_range' | 'command' | 'none' };
+  | { readonly kind: 'words' | 'drop' | 'out_of_range' | 'objection' | 'command' | 'none' };
 
 /**
  * Keys that these words stand for. A mere 好 or 嗯 never confirms what goes out to families: contract §4 asks for 确认 or the
@@ -23,6 +23,10 @@ const SENDING_KEY = 'confirm';
 /** What came by itself after another was sent: only its button sends it, since words may have been typed for the one before. */
 const PRESSED_KEY = 'confirm_by_button';
 const DECISION_KEYS = ['yes', 'accept', 'stop'];
+
+/** 张三妈妈不同意发, said while a draft waits, is about the draft; with a talk in it (打电话来说…) it is a contact. */
+const OBJECTS = /(?:不同意|不让|不许|不愿意?|不想|不希望)[^，。；！？]{0,4}(?:发|公开|告诉)[^，。；]{0,6}[\s。！!]*$/u;
+const TELLS_OF_TALK = /电话|微信|短信|打了|打来|聊|谈|联系|沟通|家访|来校|说|讲|[：:]/u;
 
 /** Decides what the line is to the question. Pure. */
 export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
@@ -34,6 +38,9 @@ export function matchAnswer(asked: Asked, reading: Reading): AnswerMatch {
   if (answer.cancel) return { kind: 'drop' };
   if (answer.choice !== null && asked.options.length > 0 && !asked.acceptsText) {
     return { kind: asked.options[answer.choice - 1] === undefined ? 'out_of_range' : 'none' };
+  }
+  if (isDraft(asked) && OBJECTS.test(reading.normalised) && !TELLS_OF_TALK.test(reading.normalised)) {
+    return { kind: 'objection' };
   }
   if (isClearCommand(asked, reading)) return { kind: 'command' };
   if (asked.acceptsText && intent !== 'emergency') return { kind: 'words' };

@@ -117,6 +117,8 @@ export const commandTexts = {
   askedNoMore: '好的，不问了。前面已经记下的都在。',
   dropped: '好的，不继续了，什么都没有做。',
   noSuchOption: (count: number) => (count === 1 ? '只有 1 个选项，请再选一次：' : `请从 1 到 ${count} 里选一个：`),
+  objection:
+    '听起来这份可能不该发。它还没有发出，这句话我也没有记成联系。不发了请回复“取消”；核实过仍要发，再回复“确认”。',
   chooseFirst: '没看懂这句回答，请从下面选一个；不想继续就回复“取消”。',
   draftAside: '（刚才那份还没确认，已放到一边，没有发出。）',
   stopWaiting: '（刚才要停的还没确认，没有停；要停回复“确认”，不停回复“取消”。）',

@@ -57,6 +57,18 @@ test.each([
   expect(command).toBe('good_news');
 });
 
+test('不同意发 while a draft waits is about the draft: nothing is recorded, 取消 drops it', async () => {
+  const before = await countContacts();
+  const drafts = await world.countNotices('draft');
+  expect((await chen.say('喜报 张三丰 校级三好学生 发给他家长')).all).toContain('校级三好学生');
+  const { all } = await chen.say('张三丰妈妈不同意发');
+  expect(all).toContain('不发了请回复“取消”');
+  expect(await countContacts()).toBe(before);
+  expect(await world.countNotices('draft')).toBe(drafts + 1);
+  await chen.say('取消');
+  expect(await world.countNotices('draft')).toBe(drafts);
+});
+
 test('取消 after the record drops the notice and not the record', async () => {
   const before = await countContacts();
   await chen.say('处分告知 张三丰 记过');
