@@ -134,6 +134,8 @@ export const contactTexts = {
   keptOne: '好的，没有再记。',
   nothingToUndo: '没有找到可以撤回的记录。',
   nothingToUndoOf: (name: string) => `没有找到您记的${name}的记录，没有撤回任何内容。`,
+  undoWhose: (name: string) =>
+    `没有认出“${name}”是谁，什么都没有撤。请写学生的全名，例如“撤回张三那条”；要撤最近一条就说“撤”。`,
   askUndoReason: (names: string) => `${names}的记录已经超过10分钟，撤回要写明原因（会留底）。为什么撤回？`,
   cancel: '取消',
   undoTooLate: '隔得太久了，没有撤回，记录没有动。还要撤回的话，请再点一次“撤”，或者说“撤回张三那条，因为……”。',

@@ -14,6 +14,7 @@ import { UNKNOWN_COMMAND } from './status/tell-unknown.ts';
 import { findOpenPause } from './stop/find-open-pause.ts';
 import { decideUnknown, findOpenPauses, hurryTasksOfOwner } from './stop/stop.store.ts';
 import { cancelNotice, pauseSending, resumeSending, type StopDependencies } from './stop/stop-sending.ts';
+import { findNoticeToUndo } from './stop/undo-of-notice.ts';
 import { deliveryTexts as texts } from './texts.zh.ts';
 
 /** What staff say about notices that are on their way: 已发, how did it go, who did not confirm, 暂停, 恢复, stop this one, decide an unknown. */
@@ -193,6 +194,10 @@ const stopCommand: CommandSpec = {
   action: ACTION,
   summary: null,
   examples: [],
+  async claim(context, open) {
+    const notice = await findNoticeToUndo(context, open);
+    return notice === undefined ? undefined : askAboutStop(context, notice);
+  },
   run: async (context) => askToStop(context, noticeCodeOf(context)),
   answer: async (context, question, answer) => answerStop(context, noticeOf(question.state) ?? '', answer),
   press: async (context, key) => askAboutStop(context, await findPressed(context, key)),

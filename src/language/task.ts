@@ -20,6 +20,8 @@ const DROP = new RegExp(
   `^(?:把)?${ALL}${WHOSE}${NUMBERS}(?:都)?(?:不用|不要|不必|别|取消|删掉|删除|删|去掉|停掉)(?:再)?${ALL}${WHOSE}${NUMBERS}(?:我)?${NUMBERS}${END}`,
   'u',
 );
+/** 刚才那个提醒, 上一个提醒: the one, where there is one. */
+const THE_ONE = /(?:刚才|刚刚|刚)?(?:设|定|加)?的?(?:那|这|上一|最后一|前一)(?:个|条)(?=提醒|待办)/u;
 const POSTPONE = new RegExp(
   `^(?:把)?${WHOSE}${NUMBERS}(?:推迟|延后|延期|延迟|推后|顺延|往后推|改到|挪到)(?:提醒|待办|第)?(\\d{1,3}(?=到|至|号提醒|$))?(?:到|至)?(.{0,20}?)(?:再)?(?:提醒(?:我)?|说)?${END}`,
   'u',
@@ -35,7 +37,7 @@ function readTask(text: string): TaskReading | undefined {
   const isAll = /全部|所有|都/u.test(text);
   if (LIST.test(text)) return { verb: 'list', numbers: [], isAll: true, when: '' };
   if (SNOOZE.test(text)) return { verb: 'postpone', numbers: [], isAll: false, when: '一小时后' };
-  const drop = TASK_WORD.test(text) ? DROP.exec(text) : null;
+  const drop = TASK_WORD.test(text) ? DROP.exec(text.replace(THE_ONE, '')) : null;
   if (drop) return { verb: 'drop', numbers: numbersOf(drop[1], drop[2], drop[3]), isAll, when: '' };
   const done = DONE.exec(text);
   if (done) {

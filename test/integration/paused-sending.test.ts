@@ -71,3 +71,10 @@ test('an unanswered 暂停全部 is called a stop, and no draft', async () => {
   expect(seen.all).toContain('要停的还没确认，没有停');
   expect(seen.all).not.toContain('没有发出');
 });
+
+test('撤 right after a 确认 is about the notice, not about an older record', async () => {
+  await chen.say(NEWS);
+  await chen.say('确认');
+  expect((await chen.say('撤')).all).toMatch(/停发|停掉|停止/u);
+  expect((await chen.say('取消')).all).not.toContain('已撤回');
+});

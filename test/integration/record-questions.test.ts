@@ -245,3 +245,29 @@ describe('words that take note, drop or belong to something else', () => {
     expect(await active()).toMatchObject([{ student_name: '李四' }]);
   });
 });
+
+describe('撤 with a name', () => {
+  test.each(['撤回张三那条', '撤张三那条', '删掉张三的记录'])(
+    '%s never withdraws another family’s record',
+    async (line) => {
+      await chat.say('张三妈妈电话打了，说家里都好，没意见');
+      await chat.say('李四爸爸电话打了，说家里都好，没意见');
+      expect((await chat.say(line)).all).toContain('已撤回：张三');
+      expect(await active()).toMatchObject([{ student_name: '李四' }]);
+    },
+  );
+
+  test('somebody whom we do not find is asked for', async () => {
+    await chat.say('李四爸爸电话打了，说家里都好，没意见');
+    expect((await chat.say('撤了阿依那条')).all).toContain('没有认出“阿依”');
+    expect(await active()).toHaveLength(1);
+  });
+
+  test('取消刚才那个提醒 is about the reminder', async () => {
+    await chat.say('李四爸爸电话打了，说家里都好，没意见');
+    await chat.say('提醒我晚上8点给张三妈回电话');
+    await chat.say('取消刚才那个提醒');
+    expect(await active()).toHaveLength(1);
+    expect(await database.db.selectFrom('tasks').select('status').execute()).toMatchObject([{ status: 'dropped' }]);
+  });
+});

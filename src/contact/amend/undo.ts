@@ -7,10 +7,16 @@ import { unlogLast } from '../emergency/emergency-log.ts';
 import { contactTexts as texts } from '../texts.zh.ts';
 import { withdrawContacts } from './amend-contacts.ts';
 
+/** Somebody is named whom we did not find; the last record of another family must not go in their place. */
+const NAMED =
+  /^(?:撤[回销掉了]?|删[除掉了]?|作废)(?:一下)?\s*(?!刚|上|最后|最近|那|这|前|我|一|全|所有|记录|吧|了)([\p{Script=Han}·]{2,8}?)(?:同学)?(?:家长|家|[他她]?[妈爸]{1,2})?的?(?:[那这]条|记录|联系)/u;
+
 /** `撤`, `撤回张三那条`: the last line of one's own, or the last record of the named student. */
 export async function runUndo(context: CommandContext): Promise<Reply> {
   const { db, sender, reading } = context;
   const student = reading.students[0]?.candidates[0];
+  const unknown = student ? undefined : NAMED.exec(reading.normalised)?.[1];
+  if (unknown !== undefined) return { text: texts.undoWhose(unknown) };
   const contacts = await listLast(db, sender.staff.staffId, student?.studentId);
   const last = contacts[0]?.rootRecordedAt;
   const ofEmergency = student ? undefined : await unlogLast(context, last);

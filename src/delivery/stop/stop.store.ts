@@ -202,3 +202,13 @@ export async function decideUnknown(
     where notice_id = ${noticeId} and status = 'unknown' returning lane_key`.execute(tx);
   return { count: rows.length, lanes: [...new Set(rows.map(({ laneKey }) => laneKey))] };
 }
+
+/** Has this person recorded anything (a contact, a line of an emergency) at or after `since`? */
+export async function hasRecordedSince(db: Queryable, staffId: string, since: Date): Promise<boolean> {
+  const { rows } = await sql<{ isFound: boolean }>`
+    select exists (select 1 from contacts where staff_id = ${staffId} and recorded_at >= ${since})
+      or exists (select 1 from emergency_entries where staff_id = ${staffId} and happened_at >= ${since}) as is_found`.execute(
+    db,
+  );
+  return rows[0]?.isFound ?? false;
+}
