@@ -219,6 +219,8 @@ export const noticeTexts = {
       total === 1 ? `这个${unit === '群' ? '群' : '家庭'}` : `其中 ${count} 个${unit === '群' ? '群' : '家庭'}`;
     return `${when}已经给${whom}发过一样的内容（${who}发的），还要再发一次吗？`;
   },
+  showNames: '名单',
+  fullList: (names: readonly string[]) => `名单（共 ${names.length} 个）：\n${names.join('、')}\n`,
   sendAgain: '再发',
   dontSend: '不发',
   family: (name: string, className: string, relation: string | null) =>

@@ -1,7 +1,7 @@
 import { toDay } from '../../calendar/index.ts';
 import type { Answer, CommandContext, OpenQuestion, Reply } from '../../command/index.ts';
 import { getTemplateKind } from '../../template/index.ts';
-import { chooseRound } from '../draft/choose-round.ts';
+import { chooseRound, showAllNames } from '../draft/choose-round.ts';
 import { confirmNotice, dropNotice } from '../draft/confirm-notice.ts';
 import { rulesOf } from '../kinds/index.ts';
 import type { NoticeDependencies } from '../notice-dependencies.ts';
@@ -92,6 +92,7 @@ async function answerDraft(
   if (optionKey === 'low' || optionKey === 'now') {
     return chooseRound(context, dependencies, { noticeId, composition, isLow: optionKey === 'low' });
   }
+  if (optionKey === 'names') return showAllNames(context, dependencies, { noticeId, composition });
   if (optionKey !== 'edit' || composition === undefined) return { text: texts.notUnderstood };
   const dropped = await dropNotice(context, dependencies, noticeId);
   return dropped.text === texts.cancelled ? askEdit(dependencies, composition) : dropped;

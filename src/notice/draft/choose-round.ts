@@ -24,3 +24,15 @@ export async function chooseRound(
     composition: composition === undefined ? undefined : { ...composition, isLow, sendTime: null },
   });
 }
+
+/** 名单 under a preview: the same draft once more, with everybody by name. */
+export async function showAllNames(
+  context: CommandContext,
+  dependencies: NoticeDependencies,
+  { noticeId, composition }: { readonly noticeId: string; readonly composition: Composition | undefined },
+): Promise<Reply> {
+  const notice = await lockNotice(context.db, noticeId);
+  if (notice?.staffId !== context.sender.staff.staffId) return { text: texts.notYours };
+  if (notice.status !== 'draft' || !isDraftAlive(notice, context.now)) return { text: texts.alreadyDecided };
+  return showDraftAgain(context, dependencies, { notice, composition, isListed: true });
+}

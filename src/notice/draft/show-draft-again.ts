@@ -12,7 +12,7 @@ import { confirmationOf, noticeRowOf, refuseDraft } from './show-draft.ts';
 export async function showDraftAgain(
   context: CommandContext,
   dependencies: NoticeDependencies,
-  draft: { readonly notice: NoticeRow; readonly composition: Composition | undefined },
+  draft: { readonly notice: NoticeRow; readonly composition: Composition | undefined; readonly isListed?: boolean },
 ): Promise<Reply> {
   const { db, now, sender } = context;
   const { notice, composition } = draft;
@@ -35,5 +35,6 @@ export async function showDraftAgain(
     isLow: notice.isLow,
     composition,
     flags,
+    isListed: draft.isListed ?? false,
   });
 }

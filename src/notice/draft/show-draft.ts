@@ -91,6 +91,8 @@ export function confirmationOf(
     readonly composition: Composition | undefined;
     readonly flags: readonly { readonly words: string; readonly why: string }[];
     readonly rewrite?: string | undefined;
+    /** Everybody by name, above the preview. */
+    readonly isListed?: boolean;
   },
 ): Reply {
   const { worked, noticeCode, noticeId, isLow, composition, flags, rewrite } = draft;
@@ -117,12 +119,14 @@ export function confirmationOf(
     rewrite,
     needsApproval: !isUrgent && needsApproval(dependencies.approvals, worked.content, worked.plan),
   });
+  const names = namesOf(worked);
+  const isListed = draft.isListed ?? false;
   const isRepeat = worked.repeats.length > 0;
   const isReached = worked.plan.planned.some(({ failedWith }) => failedWith === undefined);
   const state: Partial<ConversationState> = { step: 'confirm', noticeId, ...(composition ? { composition } : {}) };
   return {
     title: texts.previewTitle(titleOf(library, worked.content)),
-    text,
+    text: isListed ? `${texts.fullList(names)}\n${text}` : text,
     ...(flags.length > 0 ? { note: texts.flaggedNote } : {}),
     question: {
       options: [
@@ -135,6 +139,7 @@ export function confirmationOf(
         ...(composition && composition.kind !== 'fraud'
           ? [{ key: 'edit', label: texts.edit, style: 'plain' as const }]
           : []),
+        ...(names.length > SHORT_LIST && !isListed ? [NAMES_BUTTON] : []),
         ...(isReached && !isUrgent ? roundButtons(worked.content.kind, lowUntil !== null || isTimed) : []),
       ],
       acceptsText: false,
@@ -142,6 +147,15 @@ export function confirmationOf(
       expiresInMs: DRAFT_LIFETIME_MS,
     },
   };
+}
+
+/** More names than this are cut in the preview. */
+const SHORT_LIST = 8;
+const NAMES_BUTTON = { key: 'names', label: texts.showNames, style: 'plain' } as const;
+
+function namesOf({ audience: { groups, families } }: WorkedOut): readonly string[] {
+  const ofFamilies = families.map(({ family }) => texts.familyShort(family.studentName, family.className));
+  return [...groups.map(({ group }) => group.name), ...ofFamilies];
 }
 
 function roundButtons(kind: NoticeContent['kind'], isWaiting: boolean): readonly ReplyButton[] {
