@@ -125,7 +125,11 @@ const COMMANDS_AT_ONCE: ReadonlySet<Intent> = new Set<Intent>([
 function isClearCommand(asked: Asked, reading: Reading): boolean {
   const { intent } = reading;
   // 没给褚佳怡家长打电话: about somebody, though not a contact; never another family's words.
-  if (intent === 'unknown') return reading.question !== null && isAboutSomebody(reading);
+  // Nor are several students by name, except where each family's own words are asked for.
+  if (intent === 'unknown') {
+    const areSeveral = reading.students.length > 1 && !asked.takes?.includes('record');
+    return (reading.question !== null || areSeveral) && isAboutSomebody(reading);
+  }
   if (intent === 'answer') return false;
   // 改一下 while a draft waits is about the draft.
   if (intent === 'amend' && isDraft(asked)) return false;

@@ -271,3 +271,15 @@ describe('撤 with a name', () => {
     expect(await database.db.selectFrom('tasks').select('status').execute()).toMatchObject([{ status: 'dropped' }]);
   });
 });
+
+test('several students by name are not what one family said', async () => {
+  await chat.say('赵六妈妈电话打了，聊了一下');
+  await chat.say('张三李四王五昨天都谈了');
+  expect(await said()).toEqual({ 赵六: null });
+});
+
+test('上面那条是爷爷接的 corrects the record, whatever is asked', async () => {
+  await chat.say('赵六家长电话打了，聊了一下');
+  await chat.say('上面那条是爷爷接的');
+  expect(await active()).toMatchObject([{ relation: '爷爷', family_said: null }]);
+});

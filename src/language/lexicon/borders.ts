@@ -8,7 +8,7 @@ const BEFORE_CHARACTERS = new Set(
   '给跟和与同对找问约叫让请将把替帮为记查急催发打是的了过到在及班去访见送因之号点半天晚早午里加收寄待等劝陪接看写带由被比又也还再先就才都刚已经系员长生学名位信话度案况知报诉书函告友访有级院专科间寝室舍友组个些',
 );
 const BEFORE_WORDS =
-  /(?:撤[回销掉了]?|删[除掉了]?|作废|只有|唯独|唯有|除|联系|电联|致电|通知|告知|告诉|关于|昨[天晚]|今[天早晚]|刚刚|刚才|上午|下午|中午|晚上|早上|前天|[周期拜][一二三四五六日天]|处分|喜报|反馈|提醒|因为|由于|[\d一二三四五六七八九十]班|沟通|班委|室友|登记|记录|补录|分钟|上周|帮忙|视频|家访|走访|上门)$/;
+  /(?:没(?:有)?(?:[打拨]通|联系[上到]|找到)|撤[回销掉了]?|删[除掉了]?|作废|只有|唯独|唯有|除|联系|电联|致电|通知|告知|告诉|关于|昨[天晚]|今[天早晚]|刚刚|刚才|上午|下午|中午|晚上|早上|前天|[周期拜][一二三四五六日天]|处分|喜报|反馈|提醒|因为|由于|[\d一二三四五六七八九十]班|沟通|班委|室友|登记|记录|补录|分钟|上周|帮忙|视频|家访|走访|上门)$/;
 const AFTER_CHARACTERS = new Set(
   '的他她它家爸妈父母爷奶外姥叔姨舅姑伯婶哥姐监继后同学跟和与及等在因被挂旷缺请生病没不有已也都又还最这那今昨前上下本近电微短视打来说想要是得获拿申情失心考成处补重退休转复欠未从去到联一二三两几将把给让住进恢升降列调吗吧呢了啊爹娘公婆亲弟妹老就受迟早晕吐摔发烧夜逃旷欠毕入报注缓留通表觉愿谈问找约加寄写送邮登拒回会能可今明经常每天总比为跨感哭割自抑焦失压入党团当竞参比骑丢买借贷网游沉迷睡熬抽喝的，延实签就找租办领取开第突急严之其太很挺确近时这那什啥男女幺孃嬢邻堂表大小二三干养祖俩仨几全各单分处分关停占空接',
 );
@@ -22,7 +22,7 @@ export function isOpenBefore(text: string, start: number, mentionEnds: ReadonlyS
   if (start === 0 || mentionEnds.has(start)) return true;
   const before = text[start - 1] ?? ' ';
   if (!isLetter(before)) return true;
-  return BEFORE_CHARACTERS.has(before) || BEFORE_WORDS.test(text.slice(Math.max(0, start - 3), start));
+  return BEFORE_CHARACTERS.has(before) || BEFORE_WORDS.test(text.slice(Math.max(0, start - 4), start));
 }
 
 /** May a name end at `end`? */
