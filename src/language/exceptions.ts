@@ -1,4 +1,4 @@
-import { findOutcome } from './outcome.ts';
+import { findOutcome, tellsOfMiss } from './outcome.ts';
 import type { PersonHit } from './person-places.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 
@@ -24,6 +24,10 @@ const EXCEPT_FIRST = new RegExp(
 const ALL_FIRST = new RegExp(
   `((?:都|全|均)[^，。；\\n]*?)[，。；\\s]*(?:就是?|只有|唯独|唯有|仅有?|除了|但是?|不过)(${NAMES})([^，。；\\n]+)`,
 );
+/** 张三、李四家长电话打了，李四家没人接: all were tried, and one of them was missed. */
+const TRIED_THEN_ONE = new RegExp(
+  `((?:都|全|均)?(?:打|联系|通知|发)(?:了|过|完)(?:电话|微信|短信)?)[，。；\\s]+(?:但是?|不过|其中|结果)?(${NAMES})([^，。；\\n]+)[。！\\s]*$`,
+);
 const TRIED_ONLY =
   /^(?:也|基本|都|全|均|部)*(?:打|联系|通知|告知|发|聊|沟通|给|说)(?:了|过|完|到)?(?:电话|微信|短信|一遍)?了?$/;
 const TELLS_HOW_IT_WENT = /接|通|回|说|没|未|不|关机|停机|空号|知道|同意/;
@@ -35,7 +39,7 @@ interface Span {
 
 /** The exception of a masked line that names at least two students before it; undefined for every other line. */
 export function findException(text: string, persons: readonly PersonHit[]): ExceptionReading | undefined {
-  const found = exceptFirst(text) ?? allFirst(text);
+  const found = exceptFirst(text) ?? allFirst(text, ALL_FIRST) ?? triedThenOne(text);
   if (!found) return undefined;
   const { zone, names, words, all } = found;
   const listed = persons.filter(({ start }) => start < Math.min(zone.start, all.start));
@@ -91,8 +95,13 @@ function exceptFirst(text: string): Places | undefined {
   };
 }
 
-function allFirst(text: string): Places | undefined {
-  const match = ALL_FIRST.exec(text);
+function triedThenOne(text: string): Places | undefined {
+  const found = allFirst(text, TRIED_THEN_ONE);
+  return found && tellsOfMiss(text.slice(found.words.start, found.words.end)) ? found : undefined;
+}
+
+function allFirst(text: string, pattern: RegExp): Places | undefined {
+  const match = pattern.exec(text);
   const [whole, all, names, words] = match ?? [];
   if (!match || !whole || !all || !names || !words) return undefined;
   const end = match.index + whole.length;

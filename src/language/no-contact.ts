@@ -1,3 +1,4 @@
+import { findNeverMine, findUnsaid } from './never-mine.ts';
 import { tellsOfMiss } from './outcome.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 
@@ -115,7 +116,7 @@ export function findNoContact(text: string): NoContact | null {
   if (isNumberTold(text)) return 'number';
   if (isOnlyAdded(text)) return 'added';
   if (GROUP.test(text) && !APART.test(text) && isOnlyInGroup(text)) return 'grouped';
-  return findSetAside(text);
+  return findUnsaid(text) ?? findSetAside(text);
 }
 
 /** Is a bare list of numbers or a question asked of the bot, whatever else the line was taken for? */
@@ -205,6 +206,8 @@ function isTalkWithOthers(clause: string): boolean {
 }
 
 function kindOf(clause: string): NoContact | null {
+  const neverMine = findNeverMine(clause);
+  if (neverMine) return neverMine;
   if (!SPEAKER.test(clause) && (BY_OTHERS.test(clause) || BY_OTHERS_INSIDE.test(clause) || isTalkWithOthers(clause)))
     return 'others';
   if (BY_STUDENT.test(clause) && !/我|一起|来|到(?!家)/.test(clause)) return 'others';

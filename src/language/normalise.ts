@@ -27,7 +27,12 @@ const TWIN_MARKS: Readonly<Record<string, string>> = { ',': '，', ';': '；', '
 
 /** Characters in one width and script, quotes and dots unified, emoji and invisible characters gone; words untouched. */
 export const unifyCharacters = remember((text: string): string => {
-  const plain = text.replace(/\r\n?/g, '\n').replace(SURROGATE, ' ').replace(CONTROL, ' ').normalize('NFKC');
+  const plain = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/🈚\ufe0f?/gu, '无')
+    .replace(SURROGATE, ' ')
+    .replace(CONTROL, ' ')
+    .normalize('NFKC');
   return simplify(plain)
     .replace(/\[[\u4e00-\u9fff]{1,4}\]/g, ' ')
     .replace(DONE_MARK, ' 已联系 ')
