@@ -1,4 +1,3 @@
-import type { NoContact } from './no-contact.ts';
 import { FAMILY_WORD, KIN_WORD } from './relation.ts';
 
 /**
@@ -70,8 +69,10 @@ const STILL_AHEAD = new RegExp(
 );
 const TALKED_ELSE = /聊|谈|沟通|微信|短信|面谈|家访|接了|接通|知道|没接|没人|不通|表示|问|回|来|说(?!给|要|好)/;
 
+type NeverMine = 'asked' | 'planned' | 'thwarted' | 'others';
+
 /** Why a whole masked line tells of no contact of the sender's, whatever stands before its last words. */
-export function findUnsaid(text: string): NoContact | null {
+export function findUnsaid(text: string): NeverMine | null {
   if (TAKEN_BY_COLLEAGUE.test(text) && !/我|老师打|没接|聊/.test(text.replace(TAKEN_BY_COLLEAGUE, ''))) return 'others';
   if (STILL_AHEAD.test(text)) return 'planned';
   const match = NOT_DIALLED.exec(text);
@@ -79,7 +80,7 @@ export function findUnsaid(text: string): NoContact | null {
 }
 
 /** Why one clause is no contact of the sender's. */
-export function findNeverMine(clause: string): NoContact | null {
+export function findNeverMine(clause: string): NeverMine | null {
   if (ASKED_BY.test(clause)) return 'asked';
   if (THWARTED.some((rule) => rule.test(clause))) return 'thwarted';
   if (PLANNED.some((rule) => rule.test(clause))) return 'planned';
