@@ -10,6 +10,7 @@ import { findEmergency } from './emergency.ts';
 import { FRAUD_WORDS } from './fraud-topics.ts';
 import { findNoGoodNews } from './good-news.ts';
 import { decideIntent, type IntentReading } from './intent.ts';
+import { NO_REMINDER, noticeCodeOf, numberOfSchedule, readReminder, reasonOf } from './line-facts.ts';
 import { withoutLowMark } from './low.ts';
 import { asksForData, findNoContact, type NoContact, tellsOfTalk } from './no-contact.ts';
 import { MAX_LINE_CHARACTERS, normaliseLine, unifyCharacters } from './normalise.ts';
@@ -17,7 +18,6 @@ import { findNotDone, type NotDone } from './not-done.ts';
 import { readAward, readDiscipline, readNotice, splitNotice } from './notice.ts';
 import { findSpokenKind } from './notice-kind.ts';
 import { readKindFields } from './notice-kind-fields.ts';
-import { parseNumber } from './numbers.ts';
 import { findPeople, type People } from './people.ts';
 import type { PersonHit } from './person-places.ts';
 import type { Evidence, Intent, NoticeReading, Reading, RecordReading, StudentMention } from './reading.ts';
@@ -28,7 +28,6 @@ import { readSchedule } from './schedule.ts';
 import { findSendTime } from './send-time.ts';
 import { settleTask } from './task.ts';
 import { TEXTS } from './texts.zh.ts';
-import { findMissingDay, readFuture } from './time.ts';
 import { findDays } from './time-days.ts';
 import { findUnknownClasses } from './unknown-class.ts';
 import { readOnWall } from './wall-clock.ts';
@@ -45,7 +44,6 @@ export interface LineContext {
 const RECENT_MS = 60 * 86_400_000;
 const LONG_AGO_MS = 400 * 86_400_000;
 const NOTICE_INTENTS: readonly Intent[] = ['notice', 'good_news', 'discipline', 'broadcast', 'schedule', 'letter'];
-const NOTICE_CODE = /(?<![A-Za-z0-9])JX-?([A-Z0-9]{8})(?![A-Za-z0-9])/i;
 const COURTESY: IntentReading = { intent: 'help', rivals: [], isContactToo: false };
 const NOTHING_READ: RecordsReading = { records: [], evidence: [], impossible: null };
 
@@ -329,40 +327,6 @@ function mentionsOf(people: People, intent: Intent, records: readonly RecordRead
   if ((intent === 'record' || intent === 'attempt') && records.length > 0)
     return [...new Set(records.map((record) => record.student))];
   return people.persons.map((person) => person.mention);
-}
-
-interface ReminderReading {
-  readonly at: Date | null;
-  /** 2月30日: asked about, and never taken for another day. */
-  readonly missingDay: string | null;
-}
-
-const NO_REMINDER: ReminderReading = { at: null, missingDay: null };
-
-/** The time beside 提醒 (明天休息 后天提醒我), else the first ahead. */
-function readReminder(text: string, context: LineContext): ReminderReading {
-  const clause = text.split(/[，。；\n ]/).find((part) => /提醒|记得|别忘|叫我|喊我/.test(part)) ?? text;
-  const missingDay = findMissingDay(clause, context);
-  if (missingDay !== null) return { at: null, missingDay };
-  const at = (readFuture(clause, context) ?? readFuture(text, context))?.at ?? null;
-  return { at, missingDay: at === null ? findMissingDay(text, context) : null };
-}
-
-function numberOfSchedule(text: string): number | null {
-  const words =
-    /(?:定时|任务|第)\s?(\d{1,3}|[一二三四五六七八九十]{1,2})(?![点:月日周])/.exec(text)?.[1] ??
-    /(\d{1,3}|[一二三四五六七八九十]{1,2})\s?号(?:的)?(?:那个)?(?:定时|任务)/.exec(text)?.[1];
-  const value = words ? parseNumber(words) : Number.NaN;
-  return Number.isNaN(value) ? null : value;
-}
-
-function noticeCodeOf(text: string): string | null {
-  const letters = NOTICE_CODE.exec(text)?.[1];
-  return letters === undefined ? null : `JX-${letters.toUpperCase()}`;
-}
-
-function reasonOf(text: string): string | null {
-  return /(?:因为|原因(?:是|:)?|理由(?:是|:)?|由于)\s?([^。\n]{2,120})/.exec(text)?.[1]?.trim() ?? null;
 }
 
 function questionOf(
