@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
-import type { IndexedStudent } from './reading.ts';
-import { buildRosterIndex } from './roster-index.ts';
-import { understandLine } from './understand.ts';
+import { readerOf } from '../../test/support/small-class.ts';
 
-const students: IndexedStudent[] = ['张三', '李四', '王五'].map((name, index) => ({
-  studentId: `s${index}`,
-  studentNo: `20220301000${index}`,
-  name,
-  className: '22旅管3班',
-  guardians: [],
-}));
-const context = { roster: buildRosterIndex(students, ['22旅管3班']), now: new Date('2026-10-21T15:00:00+08:00') };
-const read = (line: string) => understandLine(line, context);
+const read = readerOf(['张三', '李四', '王五'], '2026-10-21T15:00:00+08:00');
 
 test.each([
   '张三妈妈来电说孩子吞药了',

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
-import type { IndexedStudent } from './reading.ts';
-import { buildRosterIndex } from './roster-index.ts';
-import { understandLine } from './understand.ts';
+import { readerOf } from '../../test/support/small-class.ts';
 
-const students: IndexedStudent[] = ['张三', '李四', '王五'].map((name, index) => ({
-  studentId: `s${index}`,
-  studentNo: `20220301000${index}`,
-  name,
-  className: '22旅管3班',
-  guardians: [],
-}));
 /** A Sunday. */
-const context = { roster: buildRosterIndex(students, ['22旅管3班']), now: new Date('2026-11-22T14:30:00+08:00') };
-const read = (line: string) => understandLine(line, context);
+const NOW = '2026-11-22T14:30:00+08:00';
+const read = readerOf(['张三', '李四', '王五'], NOW);
 
 test.each([
   '我这学期联系了几次张三家',
@@ -73,7 +64,12 @@ test.each([
   ],
   [
     '张三妈妈（微信语音）：奶奶住院了，张三这周末要回家，请批假。',
-    { familySaid: '奶奶住院了，张三这周末要回家，请批假', method: 'wechat', relation: '母亲', occurredAt: context.now },
+    {
+      familySaid: '奶奶住院了，张三这周末要回家，请批假',
+      method: 'wechat',
+      relation: '母亲',
+      occurredAt: new Date(NOW),
+    },
   ],
   ['给李四家长打电话，他妈说他爸没接是因为上班', { outcome: 'reached', familySaid: '他爸没接是因为上班' }],
   [

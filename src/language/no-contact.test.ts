@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest';
-import type { IndexedStudent } from './reading.ts';
-import { buildRosterIndex } from './roster-index.ts';
-import { DOUBTFUL_CONTACT, understandLine } from './understand.ts';
+import { readerOf } from '../../test/support/small-class.ts';
+import { DOUBTFUL_CONTACT } from './understand.ts';
 
-const students: IndexedStudent[] = ['张三', '李四', '王五', '单雨桐', '盖世雄', '文静'].map((name, index) => ({
-  studentId: `s${index}`,
-  studentNo: `20220301000${index}`,
-  name,
-  className: '22旅管3班',
-  guardians: [],
-}));
-const context = {
-  roster: buildRosterIndex(students, ['22旅管3班']),
-  now: new Date('2026-10-21T15:00:00+08:00'),
+const read = readerOf(['张三', '李四', '王五', '单雨桐', '盖世雄', '文静'], '2026-10-21T15:00:00+08:00', {
   term: { startsOn: '2026-08-31', endsOn: '2027-01-17' },
-};
-const read = (line: string) => understandLine(line, context);
+});
 
 test.each([
   '张三家的电话号码',

@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
-import type { IndexedStudent } from './reading.ts';
-import { buildRosterIndex } from './roster-index.ts';
-import { understandLine } from './understand.ts';
+import { readerOf } from '../../test/support/small-class.ts';
 
-const students: IndexedStudent[] = ['张三', '李四', '王五'].map((name, index) => ({
-  studentId: `s${index}`,
-  studentNo: `20220301000${index}`,
-  name,
-  className: '22旅管3班',
-  guardians: [],
-}));
-const context = {
-  roster: buildRosterIndex(students, ['22旅管3班']),
-  now: new Date('2026-10-21T15:00:00+08:00'),
+const read = readerOf(['张三', '李四', '王五'], '2026-10-21T15:00:00+08:00', {
   term: { startsOn: '2026-08-31', endsOn: '2027-01-17' },
-};
-const read = (line: string) => understandLine(line, context);
+});
 
 test.each([
   '没给张三妈妈打电话',
